@@ -1,0 +1,1 @@
+"""feedback: a review desk for serial fiction."""
