@@ -24,7 +24,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
-        Kind("grammar", "craft", "Typos & grammar", "Spelling, grammar, punctuation, a missing or wrong word."),
+        Kind("grammar", "craft", "Typos & grammar", "Spelling, grammar, punctuation, missing words."),
         Kind("prose", "craft", "Style & clarity", "How it is written: voice, wording, dialogue, clarity."),
         Kind("plot", "craft", "Plot", "How the plot is built: causes, twists, stakes, endings."),
         Kind("character", "craft", "Characters", "Motivation, depth, consistency, relationships."),

@@ -21,10 +21,10 @@ class Anchor:
 class Correction:
     """A grammar remark's concrete change.
 
-    ``quote`` is the passage as the reader showed it ("" when they gave only the corrected text), ``fixed`` the
-    passage after the change, ``wrong`` and ``right`` the words that differ ("" for an insertion or a deletion).
-    ``fixed``, ``wrong`` and ``right`` are ``None`` where the reader did not say. ``anchor`` is ``None`` when no
-    chapter text was given.
+    ``quote`` is the passage as the reader showed it ("" when they gave only the corrected text), ``fixed``
+    the passage after the change, ``wrong`` and ``right`` the words that differ ("" for an insertion or a
+    deletion). ``fixed``, ``wrong`` and ``right`` are ``None`` where the reader did not say. ``anchor`` is
+    ``None`` when no chapter text was given.
     """
 
     quote: str
