@@ -56,12 +56,8 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("database", "feedback.sqlite3", _text, "The database file, relative to the instance folder."),
-    Setting(
-        "secret_key", "", _text, "Signs cookies. Made and kept in the instance folder on first start.", True
-    ),
-    Setting(
-        "base_url", "http://127.0.0.1:8000", _base_url, "The public address; https turns on Secure cookies."
-    ),
+    Setting("secret_key", "", _text, "Signs cookies. Made and kept in the instance folder on first start.", True),
+    Setting("base_url", "http://127.0.0.1:8000", _base_url, "The public address; https turns on Secure cookies."),
     Setting("trusted_proxies", "", _networks, "Addresses or networks whose X-Forwarded-For is believed."),
     Setting("reviews_per_hour", "20", _limit, "Reviews one reader may post in an hour; 0 = no limit."),
     Setting("registrations_per_hour", "5", _limit, "Accounts one address may make in an hour; 0 = no limit."),
@@ -103,7 +99,7 @@ class Config:
     @property
     def database(self) -> Path:
         """The database file, absolute."""
-        return self.instance / self["database"]
+        return self.instance / str(self["database"])
 
     @property
     def secure(self) -> bool:
