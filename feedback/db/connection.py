@@ -1,0 +1,138 @@
+"""Connections and transactions.
+
+One connection a thread; it opens an existing file only, so that a moved or missing database is noticed instead
+of a new empty one being written to. Statements are whole SQL text with named parameters.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from feedback.errors import Unavailable
+
+Row = sqlite3.Row
+BUSY_TIMEOUT_MS = 5_000
+
+
+class Database(sqlite_utils.Database):
+    """A connection to the one database: sqlite-utils' for schema and batches, short reads for everything else."""
+
+    def __init__(self, path: Path, *, mode: str = "rw", busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
+        """Open ``path``. ``mode`` is SQLite's: ``rw`` (must exist), ``ro``, or ``rwc`` (migrating only).
+
+        :raises sqlite3.OperationalError: when it can't be opened.
+        """
+        self.path = path
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+            timeout=busy_timeout_ms / 1000,
+        )
+        connection.row_factory = Row
+        super().__init__(connection, recursive_triggers=False, execute_plugins=False)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -16000")
+        self.file_id = _file_id(path)
+
+    def rows(self, sql: str, **values: Any) -> list[Row]:
+        """All rows of ``sql``, whose parameters are named like the keywords."""
+        return self.conn.execute(sql, values).fetchall()
+
+    def row(self, sql: str, **values: Any) -> Row | None:
+        """The first row, or ``None``."""
+        row: Row | None = self.conn.execute(sql, values).fetchone()
+        return row
+
+    def value(self, sql: str, **values: Any) -> Any:
+        """The first column of the first row, or ``None``."""
+        row = self.row(sql, **values)
+        return None if row is None else row[0]
+
+    def change(self, sql: str, **values: Any) -> int:
+        """Run a changing statement and say how many rows it changed."""
+        return self.conn.execute(sql, values).rowcount
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable when it ends. Inside another transaction it is a savepoint.
+
+        It takes the write lock at once: sqlite-utils' own ``atomic()`` begins deferred, and a read followed by
+        a write then fails with BUSY_SNAPSHOT as soon as someone else has written, without waiting.
+        """
+        if self.conn.in_transaction:
+            with self.atomic():
+                yield
+            return
+        self.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.conn.execute("COMMIT")
+        except BaseException:
+            if self.conn.in_transaction:
+                self.conn.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads inside see one state of the database."""
+        self.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.conn.in_transaction:
+                self.conn.execute("ROLLBACK")
+
+    def is_current(self) -> bool:
+        """Whether the file at ``path`` is still the one this connection has open."""
+        return self.file_id == _file_id(self.path)
+
+
+class Pool:
+    """One connection a thread to one database file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    def connection(self) -> Database:
+        """This thread's connection.
+
+        :raises Unavailable: when the file is gone, was moved away, or can't be opened.
+        """
+        db: Database | None = getattr(self._local, "db", None)
+        if db is not None:
+            if db.is_current():
+                return db
+            self.close()
+        try:
+            self._local.db = Database(self.path)
+        except sqlite3.Error as error:
+            raise Unavailable("The database can't be opened just now.") from error
+        opened: Database = self._local.db
+        return opened
+
+    def close(self) -> None:
+        """Close this thread's connection, if it has one."""
+        db: Database | None = getattr(self._local, "db", None)
+        if db is not None:
+            del self._local.db
+            db.close()
+
+
+def _file_id(path: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -1,0 +1,188 @@
+"""The edge: what every request and every answer has in common.
+
+Opens and guards the request, gives views the database, the time and the client's address, sets the security
+headers, and turns the errors of ``feedback.errors`` into pages that say what to do next.
+"""
+
+import logging
+import sqlite3
+import sys
+import time
+from typing import Any
+
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+
+from feedback import access, address
+from feedback.config import Config
+from feedback.db import Database, Pool
+from feedback.errors import FeedbackError, NotFound, TooMany, Unavailable
+
+csrf = CSRFProtect()
+log = logging.getLogger("feedback")
+requests_log = logging.getLogger("feedback.requests")
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+BODY_LIMIT = 256 * 1024
+CHAPTER_BODY_LIMIT = 8 * 1024 * 1024
+# Fields whose words are shown again on an error page; nothing typed may be lost to an error.
+WORDS = ("body", "title", "summary", "notes_before", "notes_after", "wishes_note", "note", "reason")
+BUSY = "The archive is busy for a moment. Nothing you sent was half-saved; please send it again."
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Attach the edge to ``app``."""
+    app.extensions["feedback"] = {
+        "config": config,
+        "pool": Pool(config.database),
+        "trusted": address.networks(config["trusted_proxies"]),
+    }
+    app.before_request(_open)
+    # After _open: reading the form for its token must already be bounded.
+    csrf.init_app(app)
+    app.after_request(_close)
+    app.register_error_handler(FeedbackError, _expected)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(sqlite3.Error, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def settings() -> Config:
+    """This installation's settings."""
+    config: Config = current_app.extensions["feedback"]["config"]
+    return config
+
+
+def get_db() -> Database:
+    """This thread's connection.
+
+    :raises Unavailable: when the database can't be opened.
+    """
+    pool: Pool = current_app.extensions["feedback"]["pool"]
+    return pool.connection()
+
+
+def now() -> int:
+    """The time of this request, whole seconds since 1970: one action has one time."""
+    if "now" not in g:
+        g.now = int(time.time())
+    return int(g.now)
+
+
+def client() -> str:
+    """The client's address."""
+    return address.client_address(
+        request.remote_addr or "",
+        request.headers.get("X-Forwarded-For", ""),
+        current_app.extensions["feedback"]["trusted"],
+    )
+
+
+def viewer() -> Any:
+    """The logged-in account, or ``None``."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def never_store(answer: Response) -> Response:
+    """For account, desk, moderation pages and exports."""
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _open() -> ResponseReturnValue | None:
+    g.began = time.perf_counter()
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None
+    request.max_content_length = CHAPTER_BODY_LIMIT if endpoint.endswith("_chapter") else BODY_LIMIT
+    request.max_form_memory_size = request.max_content_length
+    if access.ENDPOINTS.get(endpoint) is access.Who.ANYONE:
+        return None
+    person = viewer()
+    if access.may_enter(person, endpoint):
+        return None
+    if person is None and endpoint in access.ENDPOINTS:
+        return _to_login()
+    raise NotFound
+
+
+def _to_login() -> ResponseReturnValue:
+    """A form sent without a log-in comes back to where it was; its page, not its action, is asked for next."""
+    target = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
+    return redirect(url_for("accounts.login", next=target), 303)
+
+
+def _close(answer: Response) -> Response:
+    headers = answer.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "private, no-cache"
+    if settings().secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if requests_log.isEnabledFor(logging.INFO):
+        spent = (time.perf_counter() - g.get("began", time.perf_counter())) * 1000
+        requests_log.info("%s %s %d %.1fms", request.method, request.path, answer.status_code, spent)
+    return answer
+
+
+def error_page(status: int, message: str, **headers: str) -> Response:
+    """An HTML page for an error, with whatever words the request carried still in it."""
+    words = [(name, value) for name in WORDS for value in request.form.getlist(name)[:1] if value.strip()]
+    page = render_template("error.html", status=status, message=message, words=words)
+    answer = make_response(page, status)
+    answer.headers.update(headers)
+    return never_store(answer)
+
+
+def _expected(error: FeedbackError) -> Response:
+    if isinstance(error, (TooMany, Unavailable)):
+        return error_page(error.status, error.message, **{"Retry-After": str(error.retry_after)})
+    return error_page(error.status, error.message)
+
+
+def _expired_form(_error: CSRFError) -> Response:
+    return error_page(400, "This form had grown too old to be sent. Nothing is lost: go back and send it once more.")
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    if error.code == 404:
+        return error_page(404, NotFound().message)
+    messages = {
+        400: "That request made no sense to us.",
+        405: "This address does not take that kind of request.",
+        413: "That is more than can be sent at once.",
+    }
+    return error_page(error.code, messages.get(error.code, error.description or error.name))
+
+
+def _database(error: sqlite3.Error) -> ResponseReturnValue:
+    if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)):
+        return _unexpected(error)
+    log.error("database unavailable: %s (%s %s)", error, request.method, request.path)
+    return error_page(503, BUSY, **{"Retry-After": str(Unavailable.retry_after)})
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("%s %s", request.method, request.path, exc_info=error)
+    return error_page(500, "Something went wrong on our side. It has been noted; please try again.")
+
+
+def log_to_stderr() -> None:
+    """One line a request, and every error, on stderr."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S"))
+    log.handlers = [handler]
+    log.setLevel(logging.INFO)
+    log.propagate = False
