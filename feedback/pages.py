@@ -11,7 +11,20 @@ from markupsafe import Markup
 from feedback import edge
 from feedback.sorting.kinds import GROUPS, KINDS
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def init_app(app: Flask) -> None:

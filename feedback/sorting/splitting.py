@@ -3,17 +3,19 @@
 `sentencex` finds the sentences; the rules around it know what readers of serial fiction write: quotations
 with an answer, lists of fixes, one remark per line, emoticons, spoiler markup and "loved it, but ...".
 
-The work is linear in the length of the text: every character is looked at by a fixed number of passes, and
-no expression backtracks over more than one line.
+Every rule only says where a remark begins. The spans are cut between those places, so whatever the rules
+decide, the spans are in order, do not overlap and leave nothing out. The work is linear in the length of
+the text: a fixed number of passes, and no expression that can run back over more than a few characters.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sentencex
 
-from feedback.sorting.jobs import second_job
+from feedback.sorting.jobs import second_jobs
 
 Span = tuple[int, int]
 
@@ -23,15 +25,14 @@ MAX_REMARKS = 200
 WRAPPED_LINE = 60
 """A line at least this long that ends in mid-sentence was wrapped by the writer's mail program."""
 
-QUOTE = re.compile(r"[ \t]*(?:>(?!!)|&gt;(?!!)|\|(?=[ \t]*\S))")
-ITEM = re.compile(r"[ \t]*(?:[-*+•·–—][ \t]+|\(?\d{1,3}[.)][ \t]+)(?=\S)")
-RULE = re.compile(r"[ \t]*(?:[-*_=~#][ \t]*){1,80}$")
-SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]*_~]*$")
-LOWER_START = re.compile(r"[a-z]")
-ANSWERS_A_LINE = re.compile(
-    r"(?:i (?:think|believe|assume|guess)[, ]+)?(?:(?:this|that|it) )?should(?:n['’]t)?"
+QUOTE = re.compile(r">(?!!|<|[_.:;/\\^wuoOxX-]{1,4}[<()\[\]D3])|&gt;|\|(?=[ \t]*\w)")
+ITEM = re.compile(r"[-*+•·–—][ \t]+(?=\S)|\(?\d{1,3}[.)][ \t]+(?=\S)")
+RULE = re.compile(r"(?:[-*_=~#][ \t]*)+")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_~]*$")
+ANSWER = re.compile(
+    r"(?:i (?:think|believe|assume|guess)[, ]+)?(?:(?:this|that|it) )?(?:should|shouldn['’]?t)"
     r"(?: (?:this|that|it|there))?(?: (?:probably|presumably|maybe|rather|also|instead))?"
-    r" (?:be|read|say|have been)\b|(?:->|=>|→)",
+    r" (?:be|read|say|have been)\b|->|=>|→",
     re.IGNORECASE,
 )
 ABBREVIATION = re.compile(
@@ -39,11 +40,11 @@ ABBREVIATION = re.compile(
     r"|e\.g|i\.e)\.$",
     re.IGNORECASE,
 )
+CLOSERS = re.compile(r"[\"'”’»)\]}*_~<]+(?=\s)\s+")
 SPOILER = re.compile(r">!.{1,5000}?!<|\[[^\[\]\n]{0,200}\]\(#s.{1,5000}?\"\)", re.DOTALL)
-CLOSERS = frozenset("\"'”’»)]}*_~<")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One line without its surrounding white space: where it stands and what it is."""
 
@@ -53,23 +54,168 @@ class Line:
     after_blank: bool
 
 
+@dataclass(slots=True)
+class Run:
+    """Lines that belong together. Sentences are told apart only between ``prose_start`` and ``prose_end``."""
+
+    start: int
+    end: int
+    kind: str
+    prose_start: int
+    prose_end: int
+
+
 def split(text: str) -> list[Span]:
     """The remarks of a review, as ``(start, end)`` offsets in code points of ``text``.
 
     They are in order, do not overlap, begin and end at a visible character, and together hold every
     character that is not white space. Empty text has none; there are never more than `MAX_REMARKS`.
     """
-    spans: list[Span] = []
-    for span in _remarks(text):
-        spans.append(span)
-        if len(spans) > MAX_REMARKS:
-            spans[MAX_REMARKS - 1 :] = [(spans[MAX_REMARKS - 1][0], len(text.rstrip()))]
+    starts: list[int] = []
+    for start in _starts(text):
+        starts.append(start)
+        if len(starts) == MAX_REMARKS:
             break
-    return spans
+    ends = [*starts[1:], len(text)]
+    return [(start, start + len(text[start:end].rstrip())) for start, end in zip(starts, ends, strict=False)]
 
 
-def _remarks(text: str) -> Iterator[Span]:
-    """The spans of `split` before the limit, lazily: nobody splits what is joined anyway."""
-    spoilers = [match.span() for match in SPOILER.finditer(text)] if ">!" in text or "(#s" in text else []
-    for block in _blocks(text, _lines(text, spoilers)):
-        yield from _sentences(text, block, spoilers)
+def _starts(text: str) -> Iterator[int]:
+    """Where remarks begin, in order; lazy, for nobody splits what is joined to the last anyway."""
+    spoilers = _spoilers(text)
+    for run in _runs(text):
+        for start in _starts_in(text, run):
+            at = bisect_right(spoilers, (start, 0)) - 1
+            if at < 0 or start >= spoilers[at][1]:
+                yield start
+
+
+def _spoilers(text: str) -> list[Span]:
+    """Spoiler marks (``>!...!<`` and ``[..](#s "...")``): what they hide is never cut."""
+    if ">!" not in text and "](#s" not in text:
+        return []
+    return [match.span() for match in SPOILER.finditer(text)]
+
+
+def _lines(text: str) -> Iterator[Line]:
+    """The lines of ``text`` that are not blank."""
+    offset, after_blank = 0, True
+    for whole in text.splitlines(keepends=True):
+        line = whole.strip()
+        if line:
+            start = offset + len(whole) - len(whole.lstrip())
+            yield Line(start, start + len(line), _kind_of(line), after_blank)
+        after_blank = not line
+        offset += len(whole)
+
+
+def _kind_of(line: str) -> str:
+    if QUOTE.match(line):
+        return "quote"
+    if ITEM.match(line):
+        return "item"
+    return "rule" if RULE.fullmatch(line) else "prose"
+
+
+def _runs(text: str) -> Iterator[Run]:
+    """Lines joined into runs: a quotation with its answer, a wrapped paragraph, else a line by itself."""
+    run: Run | None = None
+    for line in _lines(text):
+        if run and _joins(text, run, line):
+            _join(run, line)
+            continue
+        if run:
+            yield run
+        end = line.end if line.kind == "prose" else line.start
+        run = Run(line.start, line.end, line.kind, line.start, end)
+    if run:
+        yield run
+
+
+def _joins(text: str, run: Run, line: Line) -> bool:
+    """Whether ``line`` goes on with ``run`` rather than beginning something new."""
+    if run.kind == "rule":
+        return True
+    if line.kind == "quote":
+        return run.kind == "quote" or _introduces(text, run, line)
+    if line.kind != "prose":
+        return False
+    if run.kind == "quote" or (run.kind == "answer" and not line.after_blank):
+        return True
+    return _answers(text, run, line) or _is_wrapped(text, run, line)
+
+
+def _introduces(text: str, run: Run, line: Line) -> bool:
+    """Whether the prose just above a quotation leads into it ("this line gave me chills:")."""
+    if run.kind != "prose" or line.after_blank:
+        return False
+    return not SENTENCE_END.search(text[max(run.start, run.end - 8) : run.end])
+
+
+def _answers(text: str, run: Run, line: Line) -> bool:
+    """Whether ``line`` ("should be 'Y'") says what is wrong with the line above it."""
+    return run.kind in ("prose", "item") and ANSWER.match(text, line.start, line.end) is not None
+
+
+def _is_wrapped(text: str, run: Run, line: Line) -> bool:
+    """Whether a paragraph was broken into lines by a mail program and ``line`` continues its sentence."""
+    if line.after_blank or run.kind not in ("prose", "item") or not text[line.start].islower():
+        return False
+    above = text[max(run.start, run.end - WRAPPED_LINE) : run.end]
+    whole = len(above) >= WRAPPED_LINE and "\n" not in above
+    return whole and not SENTENCE_END.search(above[-8:]) and "->" not in text[line.start : line.end]
+
+
+def _join(run: Run, line: Line) -> None:
+    """Put ``line`` at the end of ``run``; what it makes of the run depends on both."""
+    if run.kind == "rule":
+        run.kind, run.prose_start = line.kind, line.start
+        run.prose_end = line.end if line.kind == "prose" else line.start
+    elif line.kind == "quote":
+        run.kind = "quote"
+    elif run.kind in ("quote", "answer"):
+        run.kind = "answer"
+    elif run.kind == "prose":
+        run.prose_end = line.end
+    run.end = line.end
+
+
+def _starts_in(text: str, run: Run) -> Iterator[int]:
+    """Where remarks begin within one run: at its start, and at its further sentences and jobs."""
+    yield run.start
+    body = text[run.prose_start : run.prose_end]
+    if not body:
+        return
+    places = [0, *_sentence_starts(body)]
+    for start, end in zip(places, [*places[1:], len(body)], strict=True):
+        if start:
+            yield run.prose_start + start
+        for job in second_jobs(body[start:end]):
+            yield run.prose_start + start + job
+
+
+def _sentence_starts(body: str) -> Iterator[int]:
+    """Where the second and later sentences of a paragraph begin, as `sentencex` finds them, amended.
+
+    A sentence begins with a visible character and holds a letter or a digit: emoticons and closing marks
+    stay with the sentence they end, and an abbreviation does not end one.
+    """
+    start = offset = 0
+    for piece in sentencex.segment("en", body):
+        begin = offset + len(piece) - len(piece.lstrip())
+        if closing := CLOSERS.match(body, begin):
+            begin = closing.end()
+        offset += len(piece)
+        if begin < offset and _is_sentence(body[begin:offset]) and _may_end(body[start:begin]):
+            if begin > start:
+                yield begin
+            start = begin
+
+
+def _is_sentence(piece: str) -> bool:
+    return any(character.isalnum() for character in piece)
+
+
+def _may_end(before: str) -> bool:
+    """Whether the text ``before`` can be a whole sentence."""
+    return _is_sentence(before) and not ABBREVIATION.search(before[-12:].rstrip())

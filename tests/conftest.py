@@ -1,0 +1,148 @@
+"""The site under test and its cast: Mara writes, Ben reads, Sid is a stranger, Nora moderates.
+
+Everything is real: a database file, the app, forms sent with their tokens. Only the limits that would stop a fast
+test are off; the tests of a limit turn it on.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from feedback import config as settings
+from feedback import create_app
+from feedback.db import Database, migrate
+
+PASSWORD = "correct horse battery"
+NO_LIMITS = {
+    "FEEDBACK_REVIEWS_PER_HOUR": "0",
+    "FEEDBACK_REGISTRATIONS_PER_HOUR": "0",
+    "FEEDBACK_REPORTS_PER_DAY": "0",
+}
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+def shared(name: str) -> Path:
+    """A file of the shared data, or a skip with the reason for people who have only the repository."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip("the shared reader comments and chapters are not beside this checkout")
+    return path
+
+
+class Visitor:
+    """A test client that behaves like a browser: it keeps cookies and sends a page's hidden token back."""
+
+    def __init__(self, client: FlaskClient, name: str = "") -> None:
+        self.client = client
+        self.name = name
+
+    def get(self, path: str, **kwargs: Any) -> TestResponse:
+        return self.client.get(path, **kwargs)
+
+    def post(
+        self, path: str, data: dict[str, Any] | None = None, *, token: str | None = None, **kw: Any
+    ) -> TestResponse:
+        """Send a form with a valid token (or ``token`` instead)."""
+        fields = {"csrf_token": self.token() if token is None else token, **(data or {})}
+        return self.client.post(path, data=fields, **kw)
+
+    def token(self) -> str:
+        """The CSRF token of this visitor's session, from a page that has a form."""
+        page = self.client.get("/account/password" if self.name else "/login").text
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert found, "the page has no form with a token"
+        return found[1]
+
+
+@dataclass
+class Site:
+    """One installation in a folder of its own."""
+
+    config: settings.Config
+    app: Flask
+    db: Database
+
+    def visitor(self) -> Visitor:
+        """Somebody who is not logged in."""
+        return Visitor(self.app.test_client())
+
+    def join(self, name: str, role: str = "reader") -> Visitor:
+        """A new account, logged in."""
+        visitor = self.visitor()
+        answer = visitor.post("/register", {"username": name, "password": PASSWORD, "password2": PASSWORD})
+        assert answer.status_code in (200, 303), answer.text
+        if role != "reader":
+            self.db.change("UPDATE account SET role = :role WHERE name = :name", role=role, name=name)
+        visitor.name = name
+        return visitor
+
+    def account_id(self, name: str) -> int:
+        found: int = self.db.value("SELECT id FROM account WHERE name = :name", name=name)
+        return found
+
+
+def make_site(folder: Path, **environ: str) -> Site:
+    config = settings.load(folder / "instance", {**NO_LIMITS, **environ})
+    migrate(config.database)
+    app = create_app(config)
+    app.testing = False
+    return Site(config, app, Database(config.database))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    made = make_site(tmp_path)
+    yield made
+    made.app.extensions["feedback"]["pool"].close()
+    made.db.close()
+
+
+@pytest.fixture
+def author(site: Site) -> Visitor:
+    return site.join("Mara")
+
+
+@pytest.fixture
+def reader(site: Site) -> Visitor:
+    return site.join("Ben")
+
+
+@pytest.fixture
+def stranger(site: Site) -> Visitor:
+    return site.join("Sid")
+
+
+@pytest.fixture
+def moderator(site: Site) -> Visitor:
+    return site.join("Nora", "moderator")
+
+
+@pytest.fixture
+def nobody(site: Site) -> Visitor:
+    return site.visitor()
+
+
+@pytest.fixture
+def work(author: Visitor) -> str:
+    """Mara's work: its address."""
+    answer = author.post(
+        "/works/new", {"title": "The Salt Road", "summary": "Two sisters carry salt.", "wishes": "all"}
+    )
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"])
+
+
+@pytest.fixture
+def chapter(author: Visitor, work: str) -> str:
+    """A published chapter of Mara's work: its address."""
+    body = "The mules would not cross.\n\n“Leave them,” said Ilse, and her sister laid down the rope.\n\n* * *\n\nBy noon it rained."
+    answer = author.post(f"{work}/chapters/new", {"title": "The Ford", "body": body, "publish": "1"})
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"])
