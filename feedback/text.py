@@ -43,7 +43,7 @@ _MANY_MARKS = re.compile(f"([{_MARK}]{{{MARKS_IN_A_ROW}}})[{_MARK}]+")
 # Python's NFC sorts a run of marks by insertion, in quadratic time: runs are cut before it sees them.
 _HUGE_RUN = re.compile(f"([{_MARK}]{{32}})[{_MARK}]+")
 # Letters, punctuation, symbols and ideographs that NFC leaves alone and no mark is among: most of all prose.
-_BEYOND_PLAIN = re.compile("[^\x00-\u02ff\u2010-\u205f\u2190-\u22ff\u3001-\u3029\u3400-\u9fff]")
+_BEYOND_PLAIN = re.compile("[^\x00-\u02ff\u2010-\u2060\u2190-\u22ff\u3001-\u3029\u3400-\u9fff]")
 
 
 def normalise(raw: str) -> str:
@@ -57,11 +57,11 @@ def normalise(raw: str) -> str:
         return _UNWANTED.sub("", text)
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = _UNWANTED.sub(r"\1", text)
+    text = _JOINERS.sub(r"\1", _UNWANTED.sub(r"\1", text))
     if not _BEYOND_PLAIN.search(text):
         return text
     text = unicodedata.normalize("NFC", _HUGE_RUN.sub(r"\1", text))
-    return _JOINERS.sub(r"\1", _MANY_MARKS.sub(r"\1", text))
+    return _MANY_MARKS.sub(r"\1", text)
 
 
 def is_blank(text: str) -> bool:
@@ -125,7 +125,7 @@ _NO_SCRIPT = frozenset({"COMBINING", "MODIFIER", "MATHEMATICAL", "ARABIC-INDIC",
 # Clicks, phonetic letters and small capitals are Latin to Unicode and look like other letters to people.
 _ODD_LATIN = re.compile("[\u01c0-\u01c3\u0250-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]")
 _LOOK_ALIKES = str.maketrans("асеорхуѕіјһԁԛԝӏɑοαν", "aceopxysijhdqwlaoav")
-_NAME_SHAPE = re.compile(r"[^\W_](?:[._-]?[^\W_])*")
+_NAME_SHAPE = re.compile(r"(?=_*[^\W_])\w(?:[.-]?\w)*")
 
 
 def username(raw: str | None) -> tuple[str, str]:
@@ -135,7 +135,7 @@ def username(raw: str | None) -> tuple[str, str]:
     the two can't stand side by side.
 
     :raises Invalid: (field ``username``) not 3-30 characters, letters of more than one script, or anything but
-        letters, digits and single ``. _ -`` between them.
+        letters, digits, underscores and, between them, single dots and hyphens.
     """
     name = unicodedata.normalize("NFKC", normalise(raw or "").strip())
     fewest, most = USERNAME_LENGTH
@@ -143,7 +143,7 @@ def username(raw: str | None) -> tuple[str, str]:
         raise Invalid(f"A name has {fewest} to {most} characters; this has {len(name):,}.", "username")
     if not _NAME_SHAPE.fullmatch(_without_marks(name)) or not _letters_only(name):
         raise Invalid(
-            "A name can have letters, digits and, between them, single dots, hyphens or underscores.", "username"
+            "A name can have letters, digits, underscores and, between them, single dots or hyphens.", "username"
         )
     if len(_scripts(name)) > 1:
         raise Invalid("The letters of a name come from one alphabet; this mixes several.", "username")
