@@ -43,7 +43,7 @@ _MANY_MARKS = re.compile(f"([{_MARK}]{{{MARKS_IN_A_ROW}}})[{_MARK}]+")
 # Python's NFC sorts a run of marks by insertion, in quadratic time: runs are cut before it sees them.
 _HUGE_RUN = re.compile(f"([{_MARK}]{{32}})[{_MARK}]+")
 # Letters, punctuation, symbols and ideographs that NFC leaves alone and no mark is among: most of all prose.
-_BEYOND_PLAIN = re.compile("[^\x00-\u02ff\u2010-\u2060\u2190-\u22ff\u3001-\u3029\u3400-\u9fff]")
+_BEYOND_PLAIN = re.compile("[^\x00-\u02ff\u2002-\u2060\u2190-\u22ff\u3001-\u3029\u3400-\u9fff]")
 
 
 def normalise(raw: str) -> str:
