@@ -119,7 +119,7 @@ def may_review(viewer: Person | None, *, author_id: int, review_policy: str, cha
 
 
 def may_read_review(viewer: Person | None, review: ReviewFacts) -> bool:
-    """The writer; the work's author unless withdrawn or removed; a moderator with a case; else who may see public text."""
+    """Its writer; the work's author unless withdrawn or removed; a moderator with a case; anyone if it is public."""
     if viewer is not None and viewer.id == review.reader_id:
         return True
     if review.state == "withdrawn":

@@ -142,7 +142,10 @@ def work(author: Visitor) -> str:
 @pytest.fixture
 def chapter(author: Visitor, work: str) -> str:
     """A published chapter of Mara's work: its address."""
-    body = "The mules would not cross.\n\n“Leave them,” said Ilse, and her sister laid down the rope.\n\n* * *\n\nBy noon it rained."
+    body = (
+        "The mules would not cross.\n\n“Leave them,” said Ilse, and her sister laid down the rope."
+        "\n\n* * *\n\nBy noon it rained."
+    )
     answer = author.post(f"{work}/chapters/new", {"title": "The Ford", "body": body, "publish": "1"})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])
