@@ -26,11 +26,13 @@ class Database(sqlite_utils.Database):
     def __init__(self, path: Path, *, mode: str = "rw", busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
         """Open ``path``. ``mode`` is SQLite's: ``rw`` (must exist), ``ro``, or ``rwc`` (migrating only).
 
+        ``rest`` reads a file that nobody is using, without so much as making the files of a log beside it.
+
         :raises sqlite3.OperationalError: when it can't be opened.
         """
         self.path = path
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            f"{path.absolute().as_uri()}?mode={'ro&immutable=1' if mode == 'rest' else mode}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -101,8 +103,9 @@ class Database(sqlite_utils.Database):
 class Pool:
     """One connection a thread to one database file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
         self.path = path
+        self._busy_timeout_ms = busy_timeout_ms
         self._local = threading.local()
 
     def connection(self) -> Database:
@@ -116,7 +119,7 @@ class Pool:
                 return db
             self.close()
         try:
-            self._local.db = Database(self.path)
+            self._local.db = Database(self.path, busy_timeout_ms=self._busy_timeout_ms)
         except sqlite3.Error as error:
             raise Unavailable("The database can't be opened just now.") from error
         opened: Database = self._local.db

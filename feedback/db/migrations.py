@@ -17,7 +17,7 @@ def migrate(path: Path) -> list[str]:
     :raises Unusable: when the file is no database, not ours, of a newer version, or can't be written; then
         nothing was touched.
     """
-    _refuse_foreign(path)
+    refuse_foreign(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         db = Database(path, mode="rwc")
@@ -36,10 +36,10 @@ def verify(path: Path) -> None:
 
     :raises Unusable: saying what it is instead.
     """
-    if not path.exists():
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         raise Unusable(f"There is no database at {path}. `feedback serve` or `feedback demo` makes one.")
-    _refuse_foreign(path)
-    db = Database(path, mode="ro")
+    refuse_foreign(path)
+    db = Database(path, mode="ro" if has_log(path) else "rest")
     try:
         if migrations.pending(db):
             raise Unusable(f"The database {path} is of an older version; `feedback serve` brings it up to date.")
@@ -50,17 +50,25 @@ def verify(path: Path) -> None:
 def _apply(db: Database) -> list[str]:
     db.conn.execute("PRAGMA journal_mode = WAL")
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    steps = [step.name for step in migrations.pending(db)]
-    if steps:
+    if not migrations.pending(db):
+        return []
+    # The write lock first: of two processes that start at once, the second then finds nothing left to do.
+    with db.transaction():
+        steps = [step.name for step in migrations.pending(db)]
         migrations.apply(db)
     return steps
 
 
-def _refuse_foreign(path: Path) -> None:
-    if not path.exists() or path.stat().st_size == 0:
+def refuse_foreign(path: Path) -> None:
+    """Make sure that ``path`` is a database of ours, not newer than this program; a missing or empty file passes.
+
+    :raises Unusable: saying what it is instead.
+    """
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         return
+    _refuse_no_database(path)
     try:
-        db = Database(path, mode="ro")
+        db = Database(path, mode="ro" if has_log(path) else "rest")
     except sqlite3.Error as error:
         raise Unusable(f"Can't open the database {path}: {error}.") from error
     try:
@@ -71,8 +79,24 @@ def _refuse_foreign(path: Path) -> None:
         db.close()
 
 
+def has_log(path: Path) -> bool:
+    """Whether changes to the database at ``path`` may lie in a log beside it: it is in use, or was not closed."""
+    return any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-journal"))
+
+
+def _refuse_no_database(path: Path) -> None:
+    try:
+        with open(path, "rb") as file:
+            header = file.read(16)
+    except OSError as error:
+        raise Unusable(f"Can't read the database {path}: {_reason(error)}.") from error
+    if header != b"SQLite format 3\0":
+        raise Unusable(f"{path} is no database.")
+
+
 def _refuse_contents(db: Database, path: Path) -> None:
-    if db.value("PRAGMA application_id") != APPLICATION_ID:
+    # One without any table is being made this moment by another process, or by hand for us.
+    if db.value("PRAGMA application_id") != APPLICATION_ID and db.value("SELECT COUNT(*) FROM sqlite_schema"):
         raise Unusable(f"{path} is a database, but not one of feedback's.")
     known = {step.name for step in migrations._migrations}
     newer = [step.name for step in migrations.applied(db) if step.name not in known]

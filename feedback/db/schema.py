@@ -463,7 +463,7 @@ def remarks(db: sqlite_utils.Database) -> None:
         CREATE TABLE remark_change (
             batch_id INTEGER NOT NULL REFERENCES change_batch (id) ON DELETE CASCADE,
             remark_id INTEGER NOT NULL REFERENCES remark (id) ON DELETE CASCADE,
-            field TEXT NOT NULL CHECK (field IN ('kind', 'stance', 'status', 'starred', 'sorted_by', 'live')),
+            field TEXT NOT NULL CHECK (field IN ('kind', 'status', 'starred', 'sorted_by', 'unsure', 'live')),
             old TEXT NOT NULL,
             new TEXT NOT NULL,
             PRIMARY KEY (batch_id, remark_id, field)
