@@ -1,0 +1,38 @@
+"""Labels from the writer of a review, on how their own words were read."""
+
+import secrets
+from collections.abc import Mapping
+
+from feedback.db import Database
+from feedback.errors import Invalid
+from feedback.remarks import changes, store
+from feedback.sorting.kinds import KINDS
+
+
+def relabel_by_writer(db: Database, review_id: int, kinds: Mapping[int, str], now: int) -> int:
+    """File remarks of one review as its writer says; remark id -> kind.
+
+    Labels the work's author gave win over the writer's. Remarks of other reviews, and those that are history by
+    now, are left alone, as are kinds that are as they were. The caller has checked that the writer asks.
+
+    :return: how many remarks changed.
+    :raises Invalid: a kind that is none, or ``hostile``, which nobody calls themselves.
+    """
+    for kind in kinds.values():
+        if kind not in KINDS or kind == "hostile":
+            raise Invalid("Please choose one of the kinds offered.", "kind")
+    with db.transaction():
+        writer: int = db.value("SELECT reader_id FROM review WHERE id = :id", id=review_id)
+        changed = 0
+        for kind in sorted(set(kinds.values())):
+            names, values = store.numbered("remark", (id_ for id_, wanted in kinds.items() if wanted == kind))
+            batch = changes.open_batch(
+                db, account_id=writer, action=f"kind:{kind}", token=secrets.token_urlsafe(24), now=now
+            )
+            selection = changes.Selection(
+                "review_id = :review AND live = 1 AND sorted_by <> 'author' AND kind <> :kind"
+                f" AND remark.id IN ({names})",
+                {"review": review_id, **values},
+            )
+            changed += changes.apply(db, batch, selection, changes.new_kind("writer"), kind=kind)
+    return changed

@@ -1,0 +1,10 @@
+"""Questions about remarks that are not a tray's."""
+
+from feedback.db import Database
+from feedback.remarks import store
+from feedback.remarks.shapes import Remark
+
+
+def of_review(db: Database, review_id: int) -> list[Remark]:
+    """The remarks a review has now, in the order of its text. The caller has checked who may see kinds."""
+    return store.live_remarks(db, review_id)
