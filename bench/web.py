@@ -62,11 +62,9 @@ def _options() -> argparse.Namespace:
 def _steps(folder: Path, seconds: int, large: int) -> dict[str, Callable[[str], float]]:
     steps: dict[str, Callable[[str], float]] = {}
     hello, bare = load.free_port(), load.free_port()
-    steps["hello-world, requests/s"] = _page(
-        stack, load.granian("bench.apps:app", hello, HERE.parent), hello, "/", seconds
-    )
+    steps["hello-world, requests/s"] = _page(load.granian("bench.apps:app", hello, HERE.parent), hello, "/", seconds)
     steps["bare 25 rows, requests/s"] = _page(
-        stack, load.granian("bench.apps:app", bare, HERE.parent), bare, "/rows", seconds
+        load.granian("bench.apps:app", bare, HERE.parent), bare, "/rows", seconds
     )
     steps |= _isso(folder / "isso", seconds)
     for size in [1_000, *([large] if large else [])]:
