@@ -1,0 +1,69 @@
+"""flask-login over our session rows: the cookies carry a session's token, and the row decides."""
+
+import sqlite3
+
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, login_user, logout_user
+
+from feedback import edge
+from feedback.accounts import sessions
+from feedback.accounts.account import Account
+from feedback.errors import Unavailable
+
+
+def init_app(app: Flask) -> None:
+    """Tell ``app`` how a request's account is found."""
+    manager = LoginManager()
+    # The row ends a session; tying the cookie to an address would log out every phone that changes networks.
+    manager.session_protection = None
+    manager.user_loader(_account)
+    manager.init_app(app, add_context_processor=False)
+
+
+def sign_in(account: Account, *, remember: bool) -> None:
+    """Give the visitor the cookies of a session just begun; nothing of an earlier one is left in them."""
+    session.clear()
+    login_user(account, remember=remember)
+    if not remember:
+        _drop_remembered()
+
+
+def stay(account: Account) -> None:
+    """The same session goes on under a new token; what is open in other tabs stays valid."""
+    login_user(account, remember=_is_remembered())
+
+
+def sign_out() -> None:
+    """Leave the visitor no cookie worth anything."""
+    session.clear()
+    logout_user()
+
+
+def _account(token: str) -> Account | None:
+    """The account of a request: one indexed query."""
+    if g.get("account_is_unknown"):
+        return None
+    try:
+        account = sessions.account_for_token(edge.get_db(), token, edge.now(), edge.client())
+    except (sqlite3.Error, Unavailable):
+        # The page that says so must not fail for the same reason; nobody is logged out by it.
+        g.account_is_unknown = True
+        raise
+    if account is None:
+        # Revoked or expired: both cookies carry the same token, so neither needs to be asked about again.
+        session.pop("_user_id", None)
+        _drop_remembered()
+    return account
+
+
+def _is_remembered() -> bool:
+    return _remember_cookie() in request.cookies
+
+
+def _drop_remembered() -> None:
+    if _is_remembered():
+        session["_remember"] = "clear"
+
+
+def _remember_cookie() -> str:
+    return str(current_app.config["REMEMBER_COOKIE_NAME"])
