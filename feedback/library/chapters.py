@@ -6,9 +6,11 @@ from feedback import access
 from feedback.access import Person
 from feedback.db import Database, Row
 from feedback.errors import Conflict, Forbidden, NotFound
+from feedback.library import chapter_store as store
 from feedback.library import manuscript as manuscripts
-from feedback.library import store
+from feedback.library import store as works_store
 from feedback.library.manuscript import Manuscript, Printed
+from feedback.library.store import LARGEST_ID
 from feedback.library.works import Work, own_work
 
 DELETED = "This chapter was deleted meanwhile."
@@ -125,7 +127,7 @@ def _meant(db: Database, viewer: Person | None, work_id: int, chapter_id: int) -
 
 
 def _possible(*ids: int) -> bool:
-    return all(0 < number <= store.LARGEST_ID for number in ids)
+    return all(0 < number <= LARGEST_ID for number in ids)
 
 
 def _readable(viewer: Person | None, row: Row | None) -> Chapter:
@@ -150,6 +152,11 @@ def contents(db: Database, viewer: Person | None, work: Work) -> list[Row]:
     return store.contents(db, work.id, drafts=access.may_change_work(viewer, author_id=work.author_id))
 
 
+def last_number(db: Database, work: Work) -> int:
+    """How many chapters ``work`` has, drafts included."""
+    return store.last_number(db, work.id)
+
+
 def neighbours(db: Database, viewer: Person | None, chapter: Chapter) -> tuple[Row | None, Row | None]:
     """Number and title of the chapters before and after that ``viewer`` may read."""
     drafts = access.may_change_work(viewer, author_id=chapter.author_id)
@@ -170,7 +177,7 @@ def create(
     """
     pages = manuscripts.printed(text)
     with db.transaction():
-        if store.work(db, work.id) is None:
+        if works_store.work(db, work.id) is None:
             raise NotFound
         number = store.last_number(db, work.id) + 1
         if last is not None and last + 1 == number - 1 and _text_at(db, work.id, number - 1) == text:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from feedback.db import Database
 from feedback.errors import Conflict, Invalid
-from feedback.library import store
+from feedback.library import chapter_store as store
+from feedback.library import store as works_store
 from feedback.library.chapters import DELETED, Chapter
 
 
@@ -41,7 +42,7 @@ def move(db: Database, chapter: Chapter, to: int) -> int:
 def delete(db: Database, chapter: Chapter) -> int:
     """Delete ``chapter`` (from ``own_chapter``) with its reviews for good; how many reviews went with it."""
     with db.transaction():
-        reviews = store.count_reviews(db, chapter.work_id, chapter.id)
+        reviews = works_store.count_reviews(db, chapter.work_id, chapter.id)
         store.delete_chapter(db, chapter.id)
         _number(db, chapter.work_id, [row["id"] for row in store.numbers(db, chapter.work_id)])
     return reviews
@@ -49,7 +50,7 @@ def delete(db: Database, chapter: Chapter) -> int:
 
 def count_reviews(db: Database, chapter: Chapter) -> int:
     """How many reviews would go with the chapter, those that nobody but the author sees included."""
-    return store.count_reviews(db, chapter.work_id, chapter.id)
+    return works_store.count_reviews(db, chapter.work_id, chapter.id)
 
 
 def _number(db: Database, work_id: int, order: list[int]) -> None:

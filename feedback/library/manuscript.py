@@ -6,7 +6,7 @@ from typing import Any
 
 from feedback import sanitize, text
 from feedback.errors import Invalid
-from feedback.library.works import rendered_note
+from feedback.library.works import note
 
 TITLE_LIMIT = 200
 BODY_LIMIT = 500_000
@@ -55,17 +55,16 @@ def _note(fields: Mapping[str, str], name: str) -> str:
 def printed(manuscript: Manuscript) -> Printed:
     """Turn a manuscript into pages. Takes up to two seconds for 500,000 characters: never inside a transaction.
 
-    :raises Invalid: naming the field that has too much markup in it.
+    :raises Invalid: naming the field that has too much markup in it, or a body with nothing but markup.
     """
-    try:
-        body = sanitize.chapter_html(manuscript.body)
-    except Invalid as error:
-        raise Invalid(error.message, "body") from error
+    body = sanitize.chapter_html(manuscript.body, "body")
+    if text.is_blank(body.text):
+        raise Invalid("A chapter needs at least a word.", "body")
     return Printed(
-        notes_before_html=rendered_note(manuscript.notes_before, "notes_before"),
+        notes_before_html=note(manuscript.notes_before, "notes_before"),
         body_html=body.html,
         body_text=body.text,
-        notes_after_html=rendered_note(manuscript.notes_after, "notes_after"),
+        notes_after_html=note(manuscript.notes_after, "notes_after"),
         words=text.words(body.text),
         policy_version=sanitize.POLICY_VERSION,
     )

@@ -51,7 +51,8 @@ def new_work() -> ResponseReturnValue:
     if request.method == "GET":
         return _work_form(None, {})
     try:
-        work_id = works.create(edge.get_db(), edge.viewer(), works.read(request.form), now=edge.now())
+        plan = works.read(request.form)
+        work_id = works.create(edge.get_db(), edge.viewer(), plan, now=edge.now(), last=_sent_number("last"))
     except Invalid as error:
         return _work_form(None, request.form, error), error.status
     return redirect(url_for("library.work", work_id=work_id), 303)
@@ -196,9 +197,6 @@ def _chapter_form(
     pages: Printed | None = None,
     stale: bool = False,
 ) -> str:
-    last = 0 if found else len(chapters.contents(edge.get_db(), edge.viewer(), owned))
-    # After another save `chapter` is what that saved: its version is what the next save replaces knowingly.
-    base = found.version if stale and found else _sent_number("base_version") or (found.version if found else None)
     return render_template(
         "library/chapter_form.html",
         work=owned,
@@ -207,9 +205,19 @@ def _chapter_form(
         error=error,
         pages=pages,
         stale=stale,
-        last=_sent_number("last") if found is None and request.form.get("last") else last,
-        base_version=base,
+        hidden=_hidden(owned, found, stale),
     )
+
+
+def _hidden(owned: Work, found: Chapter | None, stale: bool) -> dict[str, int]:
+    """What the editor's form carries: which chapter it is of, and which state of things its writer has seen.
+
+    After another save ``found`` is what that saved; the next save then replaces it knowingly.
+    """
+    if found is None:
+        return {"last": _sent_number("last") or chapters.last_number(edge.get_db(), owned)}
+    seen = None if stale else _sent_number("base_version")
+    return {"chapter": found.id, "base_version": seen or found.version}
 
 
 def _work_form(found: Work | None, typed: Mapping[str, str], error: Invalid | None = None) -> str:
@@ -222,6 +230,7 @@ def _work_form(found: Work | None, typed: Mapping[str, str], error: Invalid | No
         wished_kinds=WISHED_KINDS,
         choices=CHOICES,
         policies=REVIEW_POLICIES,
+        last=None if found else _sent_number("last") or works.newest(edge.get_db(), edge.viewer()),
     )
 
 
