@@ -134,6 +134,8 @@ def library(db: sqlite_utils.Database) -> None:
 
         CREATE INDEX chapter_recent ON chapter (published_at) WHERE state = 'published'
 
+        CREATE INDEX chapter_newest ON chapter (work_id, published_at) WHERE state = 'published'
+
         CREATE TABLE chapter_version (
             chapter_id INTEGER NOT NULL REFERENCES chapter (id) ON DELETE CASCADE,
             number INTEGER NOT NULL CHECK (number >= 1),
