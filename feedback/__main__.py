@@ -1,0 +1,5 @@
+"""``python -m feedback``."""
+
+from feedback.cli import main
+
+main()

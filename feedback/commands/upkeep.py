@@ -1,0 +1,86 @@
+"""`feedback check`, `backup`, `restore`, `resanitize`: looking after the data."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from feedback import config as settings_of
+from feedback.commands import opened
+from feedback.db import upkeep
+from feedback.db.migrations import verify
+
+BATCH = 200
+
+
+@click.command()
+def check() -> None:
+    """Check the database file, and that its counts, texts and indexes agree with its rows.
+
+    Prints "ok", or one line for each thing that is wrong and ends with exit code 1.
+
+    Example: feedback check && feedback backup /backups/feedback.sqlite3
+    """
+    with opened(settings_of.load()) as db:
+        broken = upkeep.check(db)
+    for sentence in broken:
+        click.echo(sentence)
+    if broken:
+        sys.exit(1)
+    click.echo("ok")
+
+
+@click.command()
+@click.argument("destination", metavar="DEST", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace DEST if it exists.")
+def backup(destination: Path, force: bool) -> None:
+    """Copy the database to the file DEST, consistent and checked, also while the site is served.
+
+    Keep the secret_key of the instance folder too, or everybody has to log in again after a restore.
+
+    Example: feedback backup "/backups/feedback-$(date +%F).sqlite3"
+    """
+    config = settings_of.load()
+    verify(config.database)
+    upkeep.backup(config.database, destination, force=force)
+    click.echo(f"copied to {destination} ({destination.stat().st_size:,} bytes)")
+
+
+@click.command()
+@click.argument("source", metavar="SRC", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the database that is there; it is kept beside, as *.replaced.")
+def restore(source: Path, force: bool) -> None:
+    """Make the backup SRC the database. SRC is checked first, and no server may be running.
+
+    Example: feedback restore /backups/feedback-2026-03-01.sqlite3
+    """
+    config = settings_of.load()
+    replaced = upkeep.restore(source, config.database, force=force)
+    click.echo(f"restored {config.database}" + (f"; the one before is {replaced}" if replaced else ""))
+
+
+@click.command()
+def resanitize() -> None:
+    """Make all stored HTML again from what people typed, after an upgrade with a new sanitizer.
+
+    Works in batches while the site is served; stopped half-way, it goes on where it was the next time.
+
+    Example: feedback resanitize
+    """
+    from feedback.library import remaking as chapters
+    from feedback.reviews import remaking as reviews
+
+    with opened(settings_of.load()) as db:
+        done = _progress("chapters", chapters.remake(db, BATCH)) + _progress("reviews", reviews.remake(db, BATCH))
+    click.echo(f"made again: {done:,}")
+
+
+def _progress(what: str, steps: Iterable[tuple[int, int]]) -> int:
+    """Run ``steps``, which say (done, total), with a bar on a terminal; returns how many were done."""
+    done = 0
+    with tqdm(desc=what, unit="", disable=not sys.stderr.isatty()) as bar:
+        for done, bar.total in steps:
+            bar.update(done - bar.n)
+    return done
