@@ -65,6 +65,7 @@ ENDPOINTS: dict[str, Who] = {
     "reviews.release": Who.MEMBER,
     "reviews.mine": Who.MEMBER,
     "reviews.kinds": Who.MEMBER,
+    "reviews.discard": Who.MEMBER,
     "dashboard.desk": Who.MEMBER,
     "dashboard.triage": Who.MEMBER,
     "dashboard.undo": Who.MEMBER,

@@ -1,0 +1,77 @@
+"""Words typed by someone who is not logged in: kept on the server until they are, then put back into their box.
+
+A draft is found by a token that only its address bar has, claimed once by whoever logs in with it, and never
+published by itself.
+"""
+
+import hashlib
+import secrets
+
+from feedback.access import Person
+from feedback.accounts import throttle
+from feedback.db import Database, Row
+from feedback.errors import TooMany
+from feedback.reviews import store
+
+DAY = 24 * 3600
+KEPT = 7 * DAY
+"""How long a draft is kept."""
+PER_ADDRESS = 20
+"""Drafts one address may leave in a day."""
+IN_ALL = 5_000
+"""Unclaimed drafts kept at once, 50 MB if all are of the longest: strangers can't fill the disk."""
+_CLEARED = 50
+
+_FULL = "Too many reviews are waiting for someone to log in. Your words are kept in this page: log in, then post them."
+
+
+def keep(db: Database, chapter_id: int, *, body: str, visibility: str, address: str, now: int) -> str:
+    """Store words for after the log-in; the token that finds them again.
+
+    :raises TooMany: the address, or everyone together, has left too many.
+    """
+    token = secrets.token_urlsafe(32)
+    place = throttle.place(address)
+    with db.transaction():
+        store.delete_old_drafts(db, now - KEPT, _CLEARED)
+        left = store.drafts_of(db, place, now - DAY)
+        if left["n"] >= PER_ADDRESS:
+            raise TooMany(_FULL, left["first_at"] + DAY - now)
+        if store.unclaimed_drafts(db, IN_ALL) >= IN_ALL:
+            raise TooMany(_FULL, DAY)
+        store.insert_draft(
+            db,
+            token_hash=_hash(token),
+            chapter_id=chapter_id,
+            body=body,
+            visibility=visibility,
+            address=place,
+            now=now,
+        )
+    return token
+
+
+def claim(db: Database, me: Person, token: str, chapter_id: int, now: int) -> bool:
+    """Make the draft with this token ``me``'s, if it is for this chapter and nobody has claimed it yet."""
+    with db.transaction():
+        return store.claim_draft(db, me.id, _hash(token), chapter_id, since=now - KEPT)
+
+
+def waiting(db: Database, me: Person, chapter_id: int, now: int) -> Row | None:
+    """The latest draft ``me`` has claimed for a chapter and not posted: ``body`` and ``visibility``."""
+    return store.claimed_draft(db, me.id, chapter_id, since=now - KEPT)
+
+
+def posted(db: Database, me: Person, chapter_id: int) -> None:
+    """Drop the draft that filled ``me``'s box on a chapter: its words are a review now, or were replaced by one."""
+    store.delete_latest_draft(db, me.id, chapter_id)
+
+
+def discard(db: Database, me: Person, chapter_id: int) -> None:
+    """Empty ``me``'s box on a chapter: drop every draft they claimed for it."""
+    with db.transaction():
+        store.delete_drafts(db, me.id, chapter_id)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
