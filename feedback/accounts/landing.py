@@ -1,5 +1,6 @@
 """Where a person goes after logging in: back to where they were, on this site only, with their draft."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -10,6 +11,7 @@ from werkzeug.routing import MapAdapter, RequestRedirect
 
 HOME = "/"
 _LONGEST = 2_000
+_TOKEN = re.compile("[A-Za-z0-9_-]{1,100}")
 # Pages that lead nowhere once someone is logged in, and those that are no pages.
 _NO_PLACES = frozenset(
     {"accounts.login", "accounts.register", "accounts.recover", "accounts.reset", "healthz", "static"}
@@ -50,24 +52,25 @@ def wanted(request: Request, routes: MapAdapter) -> Landing:
 def safe_next(raw: str, routes: MapAdapter) -> str:
     """``raw`` if it is the address of a page of this site, else ``/``.
 
-    It must begin with one slash and be made of printable characters without a backslash; browsers drop tabs and
-    newlines and read a backslash as a slash, so that ``/\\host`` and ``/<tab>/host`` are other sites to them. And a
-    page must be there to GET, so that nobody lands on an error after logging in.
+    It must begin with exactly one slash and be made of printable characters without a backslash; browsers drop
+    tabs and newlines and read a backslash as a slash, so that ``/\\host`` and ``/<tab>/host`` are other sites to
+    them. And a page must be there to GET, so that nobody lands on an error after logging in.
     """
-    if not raw.startswith("/") or len(raw) > _LONGEST or not raw.isprintable() or "\\" in raw:
+    if not raw.startswith("/") or raw.startswith("//") or len(raw) > _LONGEST:
         return HOME
-    try:
-        parts = urlsplit(raw)
-    except ValueError:
-        return HOME
-    if parts.scheme or parts.netloc or not _is_page(unquote(parts.path), routes):
+    if not raw.isprintable() or "\\" in raw or not _is_page(unquote(_path(raw)), routes):
         return HOME
     return raw
 
 
 def is_token(value: str) -> bool:
     """Whether it could be a draft's token."""
-    return 0 < len(value) <= 100 and value.isascii() and value.replace("-", "").replace("_", "").isalnum()
+    return _TOKEN.fullmatch(value) is not None
+
+
+def _path(raw: str) -> str:
+    # Not urlsplit(): it takes ``///works/1`` for the path ``/works/1``, a browser for the host ``works``.
+    return raw.partition("#")[0].partition("?")[0]
 
 
 def _is_page(path: str, routes: MapAdapter) -> bool:

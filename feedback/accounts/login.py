@@ -23,20 +23,26 @@ def init_app(app: Flask) -> None:
 def sign_in(account: Account, *, remember: bool) -> None:
     """Give the visitor the cookies of a session just begun; nothing of an earlier one is left in them."""
     session.clear()
-    login_user(account, remember=remember)
+    _log_in(account, remember)
     if not remember:
         _drop_remembered()
 
 
 def stay(account: Account) -> None:
     """The same session goes on under a new token; what is open in other tabs stays valid."""
-    login_user(account, remember=_is_remembered())
+    _log_in(account, _is_remembered())
 
 
 def sign_out() -> None:
     """Leave the visitor no cookie worth anything."""
     session.clear()
     logout_user()
+
+
+def _log_in(account: Account, remember: bool) -> None:
+    login_user(account, remember=remember)
+    # A fingerprint for the session protection that is off.
+    session.pop("_id", None)
 
 
 def _account(token: str) -> Account | None:

@@ -57,7 +57,7 @@ def matches(stored: str | None, password: str) -> bool:
     """
     with turn:
         try:
-            return HASHER.verify(stored or _NOBODYS, _encoded(_prepared(password))) and stored is not None
+            return HASHER.verify(stored or _NOBODYS, _encoded(password)) and stored is not None
         except (VerificationError, InvalidHashError):
             return False
 
@@ -73,7 +73,7 @@ def _prepared(password: str) -> str:
 
 
 def _encoded(password: str) -> bytes:
-    return password.encode("utf-8", "surrogatepass")
+    return _prepared(password).encode("utf-8", "surrogatepass")
 
 
 def _nobodys() -> str:

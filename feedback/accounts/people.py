@@ -10,8 +10,9 @@ from feedback.errors import Invalid, NotFound
 RESET_LINK_LIVES = 60 * 60
 """Seconds until a reset link is worth nothing."""
 
-_WRONG_LOG_IN = Invalid("That name and password do not go together.")
-_WRONG_CODE = Invalid("That name and recovery code do not go together.")
+_WRONG_LOG_IN = "That name and password do not go together."
+_WRONG_CODE = "That name and recovery code do not go together."
+_CLEARED_AT_ONCE = 1_000
 
 
 def register(
@@ -77,8 +78,8 @@ def log_in(
     :raises TooMany: too many failures; the password was not looked at.
     """
     key = _key(username)
-    row = _proven(db, key, password, address=address, now=now, config=config, wrong=_WRONG_LOG_IN)
-    fresh = passwords.hashed(passwords.chosen(password, password)) if passwords.is_dated(row["password_hash"]) else ""
+    row = _proven(db, key, password, address=address, now=now, config=config, wrong=Invalid(_WRONG_LOG_IN))
+    fresh = passwords.hashed(password) if passwords.is_dated(row["password_hash"]) else ""
     with db.transaction():
         if fresh:
             store.replace_password(db, row["id"], old_hash=row["password_hash"], new_hash=fresh)
@@ -165,7 +166,7 @@ def recover(
     with db.transaction():
         # Whoever comes second with the same code finds it used.
         if not store.replace_recovery(db, row["id"], old_hash=row["recovery_hash"], new_hash=recovery.hashed(fresh)):
-            raise _WRONG_CODE
+            raise Invalid(_WRONG_CODE)
         _take_over(db, row, password_hash)
         account = sessions.begin(
             db, row, remember=False, address=address, agent=agent, now=now, instead_of=instead_of
@@ -224,6 +225,13 @@ def reset(
             raise NotFound("This link was used just now.")
         _take_over(db, row, password_hash)
         return sessions.begin(db, row, remember=False, address=address, agent=agent, now=now, instead_of=instead_of)
+
+
+def clear(db: Database, now: int) -> None:
+    """Forget expired sessions and reset links, and attempts that no longer count; a bounded share each time."""
+    throttle.forget(db, now)
+    store.delete_sessions_by_id(db, store.expired_sessions(db, now, most=_CLEARED_AT_ONCE))
+    store.delete_expired_resets(db, now)
 
 
 def _free_name(db: Database, username: str) -> tuple[str, str]:
@@ -287,7 +295,7 @@ def _proven_by_code(db: Database, key: str, code: str, *, throttle_by: tuple[str
     right = recovery.matches(row["recovery_hash"] if row else None, code)
     if row is None or not right:
         throttle.count(db, limits, now)
-        raise _WRONG_CODE
+        raise Invalid(_WRONG_CODE)
     return row
 
 

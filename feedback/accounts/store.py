@@ -226,6 +226,19 @@ def delete_stale_sessions(db: Database, account_id: int, *, most: int, now: int)
     )
 
 
+def expired_sessions(db: Database, now: int, *, most: int) -> list[int]:
+    """The ids of sessions that have expired. Read apart from deleting: the search takes no write lock."""
+    rows = db.rows("SELECT id FROM login_session WHERE expires_at <= :now LIMIT :most", now=now, most=most)
+    return [int(row["id"]) for row in rows]
+
+
+def delete_sessions_by_id(db: Database, ids: list[int]) -> None:
+    """Delete these sessions, whosever they are."""
+    with db.transaction():
+        for session_id in ids:
+            db.change("DELETE FROM login_session WHERE id = :session_id", session_id=session_id)
+
+
 def insert_reset(db: Database, *, account_id: int, token_hash: str, expires_at: int) -> None:
     """Keep a one-time reset link."""
     db.change(
@@ -270,6 +283,11 @@ def use_reset(db: Database, token_hash: str, now: int) -> bool:
 def delete_resets(db: Database, account_id: int) -> None:
     """Forget an account's reset links, used or not."""
     db.change("DELETE FROM reset_link WHERE account_id = :account_id", account_id=account_id)
+
+
+def delete_expired_resets(db: Database, now: int) -> None:
+    """Forget the reset links whose hour is over."""
+    db.change("DELETE FROM reset_link WHERE expires_at <= :now", now=now)
 
 
 def attempts(db: Database, *, scope: str, key: str, since: int, most: int) -> list[int]:

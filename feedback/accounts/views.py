@@ -1,18 +1,31 @@
 """Register, log in and out, and the account's own pages."""
 
-from typing import cast
+from typing import Any, cast
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask import current_app as app
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from werkzeug import Response
 
 from feedback import edge
 from feedback.accounts import landing, people
 from feedback.accounts import login as logins
 from feedback.accounts import sessions as log_ins
-from feedback.errors import Invalid, NotFound
+from feedback.errors import Invalid, NotFound, TooMany
+
+# The form comes back with what is wrong, and still leads to where the person was going.
+REFUSED = (Invalid, TooMany)
 
 blueprint = Blueprint("accounts", __name__)
 blueprint.after_request(edge.never_store)
@@ -27,7 +40,7 @@ def _attach(state: BlueprintSetupState) -> None:
 def register() -> ResponseReturnValue:
     """Make an account."""
     going = _going()
-    if request.method == "GET":
+    if request.method != "POST":
         return _to(going.url) if edge.viewer() else _page("register", going=going)
     remember = "remember" in request.form
     try:
@@ -36,14 +49,11 @@ def register() -> ResponseReturnValue:
             _typed("username"),
             _typed("password"),
             _typed("password2"),
-            address=edge.client(),
-            agent=request.user_agent.string,
-            now=edge.now(),
-            config=edge.settings(),
             remember=remember,
-            instead_of=edge.viewer(),
+            config=edge.settings(),
+            **_visit(),
         )
-    except Invalid as error:
+    except REFUSED as error:
         return _page("register", error, going=going)
     logins.sign_in(me, remember=remember)
     return _show_code(code, going)
@@ -53,7 +63,7 @@ def register() -> ResponseReturnValue:
 def login() -> ResponseReturnValue:
     """Log in, and go on to where one was."""
     going = _going()
-    if request.method == "GET":
+    if request.method != "POST":
         return _to(going.url) if edge.viewer() else _page("login", going=going)
     remember = "remember" in request.form
     try:
@@ -62,13 +72,10 @@ def login() -> ResponseReturnValue:
             _typed("username"),
             _typed("password"),
             remember=remember,
-            address=edge.client(),
-            agent=request.user_agent.string,
-            now=edge.now(),
             config=edge.settings(),
-            instead_of=edge.viewer(),
+            **_visit(),
         )
-    except Invalid as error:
+    except REFUSED as error:
         return _page("login", error, going=going)
     logins.sign_in(me, remember=remember)
     return _to(going.url)
@@ -85,7 +92,7 @@ def logout() -> ResponseReturnValue:
 def recover() -> ResponseReturnValue:
     """Back in with the recovery code."""
     going = _going()
-    if request.method == "GET":
+    if request.method != "POST":
         return _page("recover", going=going)
     try:
         me, code = people.recover(
@@ -94,13 +101,10 @@ def recover() -> ResponseReturnValue:
             _typed("code"),
             _typed("password"),
             _typed("password2"),
-            address=edge.client(),
-            agent=request.user_agent.string,
-            now=edge.now(),
             config=edge.settings(),
-            instead_of=edge.viewer(),
+            **_visit(),
         )
-    except Invalid as error:
+    except REFUSED as error:
         return _page("recover", error, going=going)
     logins.sign_in(me, remember=False)
     flash("Your new password is set, and everyone else who was logged in as you is logged out.")
@@ -110,22 +114,13 @@ def recover() -> ResponseReturnValue:
 @blueprint.route("/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> ResponseReturnValue:
     """Back in with a link from the operator."""
-    db, now = edge.get_db(), edge.now()
-    person = people.find_reset(db, token, now)
-    if request.method == "GET":
+    db = edge.get_db()
+    person = people.find_reset(db, token, edge.now())
+    if request.method != "POST":
         return _page("reset", person=person)
     try:
-        me = people.reset(
-            db,
-            token,
-            _typed("password"),
-            _typed("password2"),
-            address=edge.client(),
-            agent=request.user_agent.string,
-            now=now,
-            instead_of=edge.viewer(),
-        )
-    except Invalid as error:
+        me = people.reset(db, token, _typed("password"), _typed("password2"), **_visit())
+    except REFUSED as error:
         return _page("reset", error, person=person)
     logins.sign_in(me, remember=False)
     flash("Your new password is set. If the recovery code is lost too, make a new one here.")
@@ -142,7 +137,7 @@ def account() -> ResponseReturnValue:
 def recovery_code() -> ResponseReturnValue:
     """A new recovery code, shown once; and a form to make another."""
     going = _going()
-    if request.method == "GET":
+    if request.method != "POST":
         return _page("recovery_code", going=going, code=session.pop("recovery_code", ""))
     try:
         code = people.renew_recovery_code(
@@ -153,7 +148,7 @@ def recovery_code() -> ResponseReturnValue:
             now=edge.now(),
             config=edge.settings(),
         )
-    except Invalid as error:
+    except REFUSED as error:
         return _page("recovery_code", error, going=going, code="")
     return _show_code(code, going if going.query else landing.Landing(url_for("accounts.account"), ""))
 
@@ -183,7 +178,7 @@ def revoke_session() -> ResponseReturnValue:
 @blueprint.route("/account/password", methods=["GET", "POST"])
 def password() -> ResponseReturnValue:
     """Change the password."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page("password")
     try:
         me = people.change_password(
@@ -196,7 +191,7 @@ def password() -> ResponseReturnValue:
             now=edge.now(),
             config=edge.settings(),
         )
-    except Invalid as error:
+    except REFUSED as error:
         return _page("password", error)
     logins.stay(me)
     flash("Your password is changed. Everywhere else you were logged in, you no longer are.")
@@ -205,6 +200,16 @@ def password() -> ResponseReturnValue:
 
 def _going() -> landing.Landing:
     return landing.wanted(request, app.url_map.bind(""))
+
+
+def _visit() -> dict[str, Any]:
+    """What a new session notes of the visitor, and the account whose session it takes the place of."""
+    return {
+        "address": edge.client(),
+        "agent": request.user_agent.string,
+        "now": edge.now(),
+        "instead_of": edge.viewer(),
+    }
 
 
 def _typed(name: str) -> str:
@@ -217,13 +222,16 @@ def _session_id(typed: str) -> int:
     return int(typed)
 
 
-def _page(name: str, error: Invalid | None = None, **facts: object) -> ResponseReturnValue:
+def _page(name: str, error: Invalid | TooMany | None = None, **facts: object) -> Response:
     page = render_template(f"accounts/{name}.html", error=error, typed=request.form, **facts)
-    return page, 422 if error else 200
+    answer = make_response(page, error.status if error else 200)
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def _to(address: str) -> Response:
-    return redirect(address, 303)
+    return make_response(redirect(address, 303))
 
 
 def _show_code(code: str, going: landing.Landing) -> Response:
