@@ -63,7 +63,7 @@ _LINK = re.compile(
 )
 _BARE_ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>\"“”‘’|*\[\]]{4,2000}+", re.IGNORECASE)
 _AFTER_ADDRESS = ".,;:!?'\")…_~"
-_SPOILER = re.compile(r"(?<!\|)\|\|(?!\|)")
+_SPOILER = re.compile(r"(?<![|\\])\|\|(?!\|)")
 _SIGNIFICANT = re.compile(r"[*_~`\[\]<&\\|]|^[ \t]*+(?:[-+>]|\d{1,9}[.)])|://", re.MULTILINE)
 _BREAK_AND_NEWLINE = re.compile(r"(<br[\s/]*+>)[ \t]*+\n(?![ \t]*\n)", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br[\s/]*+>\s*+){2,}", re.IGNORECASE)
@@ -135,11 +135,24 @@ def _link_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _bars_rule(state: StateInline, silent: bool) -> bool:
+    """``||``, but neither one bar nor three."""
+    match = _SPOILER.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        state.push("bars", "", 0)
+    state.pos = match.end()
+    return True
+
+
 def _parser(*block_rules: str) -> MarkdownIt:
     parser = MarkdownIt("zero", {"maxNesting": 200}).enable(["blockquote", "list", *block_rules])
     parser.enable(["newline", "escape", "backticks", "strikethrough", "emphasis", "entity"])
     parser.inline.ruler.after("emphasis", "words_link", _link_rule)
     parser.inline.ruler.after("words_link", "known_tag", _tag_rule)
+    parser.inline.ruler.after("known_tag", "bars", _bars_rule)
+    parser.inline.add_terminator_char("|")
     return parser
 
 
@@ -210,7 +223,9 @@ class _Reader:
             for row, content in enumerate(part.split("\n") if keeps_lines else [part]):
                 if row:
                     yield BREAK
-                yield from self._words(html.unescape(content))
+                for bars, words in enumerate(_SPOILER.split(html.unescape(content))):
+                    yield from self._bars() if bars else ()
+                    yield from self._words(words)
 
     def _tag(self, match: re.Match[str]) -> Iterator[Event]:
         name, end = match["name"].lower(), bool(match["end"])
@@ -283,20 +298,15 @@ class _Reader:
         self.in_link = False
         yield Event("off", "a")
 
-    def _words(self, content: str) -> Iterator[Event]:
-        content = text.normalise(content)
-        if "||" not in content and "://" not in content:
-            yield Event("text", "", content)
-            return
-        for number, part in enumerate(_SPOILER.split(content)):
-            if number:
-                yield _BARS
-            yield from self._with_links(part)
+    def _bars(self, _: object = None) -> Iterator[Event]:
+        self._count(True)
+        yield _BARS
 
-    def _with_links(self, content: str) -> Iterator[Event]:
+    def _words(self, content: str) -> Iterator[Event]:
         """Text, with what is an address by itself as a link."""
+        content = text.normalise(content)
         start = 0
-        for match in () if self.in_link else _BARE_ADDRESS.finditer(content):
+        for match in () if self.in_link or "://" not in content else _BARE_ADDRESS.finditer(content):
             shown = match[0].rstrip(_AFTER_ADDRESS)
             if match[0][len(shown) :].startswith(")") and "(" in shown:
                 shown += ")"
@@ -313,6 +323,7 @@ class _Reader:
 _INLINE: dict[str, Callable[[_Reader, Token], Iterator[Event]]] = {
     "text": lambda reader, token: reader._words(token.content),
     "tag": lambda reader, token: reader._tag(token.meta["match"]),
+    "bars": _Reader._bars,
     "code_inline": _Reader._code,
     **dict.fromkeys(("softbreak", "hardbreak"), _Reader._line),
     **dict.fromkeys(("link_open", "link_close"), _Reader._link_token),

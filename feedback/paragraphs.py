@@ -141,7 +141,8 @@ def _mixed(lines: list[str], newlines_are_paragraphs: bool) -> list[str]:
 
 
 def _as_paragraphs(lines: list[str]) -> list[str]:
-    return [part for line in lines for part in (_dialogue(line), "")]
+    """A paragraph a line, except where two spaces at its end ask for a mere line break."""
+    return [part for line in lines for part in ((line,) if line.endswith("  ") else (_dialogue(line), ""))]
 
 
 def _as_verse(lines: list[str]) -> list[str]:
@@ -151,17 +152,9 @@ def _as_verse(lines: list[str]) -> list[str]:
 def _dialogue(line: str) -> str:
     """A line that stands alone is no list: "- Hello" is speech in half of Europe, "1986. A good year" a sentence."""
     match = _ITEM.match(line)
-    return (
-        line[: match.end()]
-        .replace("*", "\\*")
-        .replace("-", "\\-")
-        .replace("+", "\\+")
-        .replace(".", "\\.")
-        .replace(")", "\\)")
-        + line[match.end() :]
-        if match
-        else line
-    )
+    if not match or match[0].lstrip()[0] == "*":
+        return line
+    return _literal(match[0]) + line[match.end() :]
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -169,15 +162,18 @@ def _is_wrapped(lines: list[str]) -> bool:
     width = max(map(len, lines))
     if width < 50:
         return False
-    full = [
-        len(line) + 1 + len(following.split()[0]) > width for line, following in itertools.pairwise(lines)
+    pairs = [
+        (line, after.split(maxsplit=1)[0])
+        for line, after in itertools.pairwise(lines)
+        if line.strip() and after.strip()
     ]
-    return fmean(full) >= 0.9
+    return bool(pairs) and fmean(len(line) + 1 + len(word) > width for line, word in pairs) >= 0.9
 
 
 def _newlines_are_paragraphs(lines: list[str]) -> bool:
     """Whether the whole text ends its paragraphs with single newlines, as what is pasted from Word does."""
-    single = [pair for pair in itertools.pairwise(lines) if pair[0].strip() and pair[1].strip()]
+    pairs = itertools.pairwise(lines)
+    single = [(line, after) for line, after in pairs if line.strip() and after.strip() and not line.endswith("  ")]
     blank = sum(1 for line in lines if not line.strip())
     long = sum(1 for pair in single if max(map(len, pair)) > LONG)
     if long:
