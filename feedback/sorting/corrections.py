@@ -1,28 +1,282 @@
-"""Corrections: the concrete changes a remark proposes."""
+"""Corrections: the concrete changes a remark proposes, each as quote, wrong, right and fixed.
+
+Readers write them in a handful of shapes: a ``>`` quotation and an answer below it, ``old -> new``,
+``old/new``, ``"old" - new``, ``old (new?)``, "'X' should be 'Y'", ``*word``. Each shape is a function here;
+what a sentence asks for is read by `notes`, and a short answer is fitted into its passage by `rewording`.
+A shape that cannot be told from chatter is left alone: better no correction than a wrong one.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from feedback.sorting import notes
+from feedback.sorting.answers import answered, exchanged, quoted_only
 from feedback.sorting.shapes import Correction
-from feedback.sorting.wording import difference, plain
+from feedback.sorting.splitting import ITEM, QUOTE, RULE
+from feedback.sorting.wording import fold, likeness, plain, words
 
-ARROW = re.compile(r"^(.{1,300}?)[ \t]*(?:-+>|=>|→)[ \t]*(.{1,300})$", re.MULTILINE)
+LONGEST_REMARK = 6000
+"""Characters of one remark that are read for corrections."""
+
+HEADING = re.compile(
+    r"^\W*(?:(?:and|also|some|a few|few|minor|small|possible|another|more|the|just|one|a|100%|handful of|found|other|quick"
+    r"|official|tiny|only|i|spotted|noticed) )*(?:typos?(?:/\w+)?|corrections?|mistakes?|errors?|errata|nitpicks?|edits?|grammar|proofreading)"
+    r"(?: (?:thread|list|corner|report|time|found|i found|here|below|and corrections|and such|police))?\W*$",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"^\W{0,3}(?:(?:and|also|some|a few|minor|small|possible|another|more|the|just|one|a|an|i found a|found a|other|quick"
+    r"|tiny) ){0,3}(?:typos?|corrections?|mistakes?|errors?|nitpicks?|edit|grammar)(?: (?:thread|here|report))?\s*[:\-–—]+\s*",
+    re.IGNORECASE,
+)
+ARROW = re.compile(r"\s*(?:-{1,3}>|={1,2}>|→|⇒|➡️?|»{1,2})\s*|(?<=[\s\"'”’])>{1,2}\s+|\s>{1,2}(?=[\"“])")
+DASH = re.compile(r"\s+(?:-{1,2}|–|—|:)\s+|(?<=[\"”'’])\s*(?:-{1,2}|–|—|:)\s+")
+SLASH = re.compile(r"\s*/\s*")
+ASIDE = re.compile(r"^(?P<quote>.{2,200}?)\s*\((?P<note>[^()]{1,80})\)\W{0,2}$")
+STRUCK = re.compile(r"~~\s*(?P<old>[^~\n]{1,200}?)\s*~~\W{0,3}(?P<new>[^~\n]{1,200}|$)")
+STARRED = re.compile(r"^(?:\*\s?(?P<after>[\w'’ -]{1,40}?)|(?P<before>[\w'’ -]{1,40}?)\s?\*)[.!?]*$")
+LINK = re.compile(r"https?:|www\.|\w/\w+/\w|\.(?:com|net|org|html?)\b|\d/\d", re.IGNORECASE)
+QUOTED_START = re.compile(r"^(?:\"([^\"]{2,600})\"|“([^”]{2,600})”|‘([^’]{2,300})’|'([^']{2,300})')(?=\W|$)")
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“*])")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A quotation and what is said below it; either may be empty."""
+
+    quotes: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def find(text: str) -> list[Correction]:
     """The corrections in ``text``, the text of one remark, in the order they stand there."""
-    return [_changed(plain(m[1]).strip("\"'“”> "), plain(m[2]).strip("\"'“” ")) for m in ARROW.finditer(text)]
+    found: list[Correction] = []
+    for unit in _units(text[:LONGEST_REMARK]):
+        found += _from_quotation(unit) if unit.quotes else _from_lines(unit.notes)
+    return _distinct(found)
 
 
 def in_review(text: str, spans: Sequence[tuple[int, int]]) -> list[list[Correction]]:
     """The corrections of each remark of a review, read in the light of the remarks around it.
 
     ``text`` is the review, ``spans`` its remarks as `splitting.split` gives them; the answer has one list
-    per span.
+    per span. Beyond what `find` sees, an answer is read together with the passage of the remark before it
+    ("should be 'Y'"), and in a list of typos a bare quotation is a correction whose repair is not stated.
     """
-    return [find(text[start:end]) for start, end in spans]
+    remarks = [text[start:end] for start, end in spans]
+    found = [find(remark) for remark in remarks]
+    is_list = _is_typo_list(remarks, found)
+    passage = ""
+    for index, remark in enumerate(remarks):
+        if not found[index] and passage:
+            found[index] = _answer_to(passage, remark)
+        if not found[index] and is_list:
+            found[index] = _bare_entry(remark)
+        passage = "" if found[index] or HEADING.match(remark) else remark
+    return found
 
 
-def _changed(quote: str, fixed: str) -> Correction:
-    wrong, right = difference(quote, fixed)
-    return Correction(quote, fixed, wrong, right)
+def _distinct(found: list[Correction]) -> list[Correction]:
+    return list(dict.fromkeys(found))
+
+
+def _units(text: str) -> Iterator[Unit]:
+    """A remark cut into quotations with their notes; notes above the first quotation stand alone."""
+    quotes: list[str] = []
+    below: list[str] = []
+    for line in _lines(text):
+        if QUOTE.match(line):
+            if below:
+                yield Unit(tuple(quotes), tuple(below))
+                quotes, below = [], []
+            quotes.append(line.lstrip("> |\t").removeprefix("&gt;").strip())
+        else:
+            below.append(line)
+    if quotes or below:
+        yield Unit(tuple(quotes), tuple(below))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines that say something, without list marks and headings."""
+    for line in text.splitlines():
+        line = line.strip()
+        if item := ITEM.match(line):
+            line = line[item.end() :]
+        if line and not HEADING.match(line) and not RULE.fullmatch(line):
+            yield LABEL.sub("", line)
+
+
+def _from_quotation(unit: Unit) -> list[Correction]:
+    """Corrections of quoted passages by the notes below them."""
+    passages = [quote for quote in unit.quotes if quote]
+    if not passages:
+        return []
+    if not unit.notes:
+        return [correction for passage in passages for correction in _from_marked(passage)]
+    whole = passages if len(passages) == 1 else [*passages[::-1], " ".join(passages)]
+    for passage in whole:
+        if found := answered(passage, unit.notes):
+            return found
+    if any(notes.FAULT.search(note) for note in unit.notes):
+        return [quoted_only(passages[0])]
+    return []
+
+
+def _from_marked(passage: str) -> list[Correction]:
+    """A passage shown without a word: struck-out words, or emphasis on the words that are wrong."""
+    return _struck(passage)
+
+
+def _from_lines(lines: Sequence[str]) -> list[Correction]:
+    """Corrections in lines that quote nothing above them; an answer may be on the line below its passage."""
+    found: list[Correction] = []
+    passage = ""
+    for line in lines:
+        here = _from_line(line) or (_answer_to(passage, line) if passage else [])
+        found += here
+        passage = "" if here else line
+    return found
+
+
+def _from_line(line: str) -> list[Correction]:
+    for shape in (_struck, _arrow, _slash, _sentences, _dash, _aside, _twin):
+        if found := shape(line):
+            return found
+    return []
+
+
+def _struck(line: str) -> list[Correction]:
+    """``~~old~~ new``."""
+    if "~~" not in line:
+        return []
+    return [
+        correction
+        for match in STRUCK.finditer(line)
+        if match["new"].strip() and (correction := exchanged(match["old"], match["new"], whole=True))
+    ]
+
+
+def _arrow(line: str) -> list[Correction]:
+    """``old -> new``, also ``"old" > new``."""
+    parts = [part for part in ARROW.split(line, maxsplit=1) if part]
+    if len(parts) != 2:
+        return []
+    old, new = parts
+    if correction := exchanged(old, new):
+        return [correction]
+    return answered(old, (new,)) or ([quoted_only(old)] if notes.FAULT.search(new) else [])
+
+
+def _slash(line: str) -> list[Correction]:
+    """``old/new`` where both are so alike that one corrects the other."""
+    if "/" not in line or LINK.search(line):
+        return []
+    sides = SLASH.split(line.strip())
+    if len(sides) != 2 or not all(sides) or not _one_corrects(*sides):
+        return []
+    correction = exchanged(*sides, whole=True)
+    return [correction] if correction else []
+
+
+def _one_corrects(old: str, new: str) -> bool:
+    """Whether two sides of a slash are a passage and its correction, not "and/or" or "he/she"."""
+    new = re.split(r"\s+OR\s+", new)[0]
+    ours, theirs = ([word.folded for word in words(side)] for side in (old, new))
+    if min(len(ours), len(theirs)) == 1 and len(ours) == len(theirs):
+        return notes.are_alike(ours[0], theirs[0])
+    alike = likeness(old, new)
+    return alike >= 0.6 and bool(set(ours) & set(theirs)) or alike >= 0.75
+
+
+def _dash(line: str) -> list[Correction]:
+    """``"old" - new`` and ``old - Missing space``."""
+    parts = DASH.split(line, maxsplit=1)
+    if len(parts) != 2 or not all(parts):
+        return []
+    old, note = parts
+    quoted = QUOTED_START.match(old)
+    if quoted or len(old.split()) <= 14:
+        if found := answered(old, (note,), sure=bool(quoted)) if quoted or notes.FAULT.search(note) else []:
+            return found
+        if notes.FAULT.search(note) and (quoted or len(note.split()) <= 8):
+            return [quoted_only(old)]
+    return []
+
+
+def _aside(line: str) -> list[Correction]:
+    """``old (new?)``."""
+    match = ASIDE.match(line)
+    if not match or not match["note"].rstrip().endswith("?"):
+        return []
+    return [
+        correction
+        for correction in answered(match["quote"], (match["note"],))
+        if correction.right is not None and notes.are_alike(correction.wrong or "", correction.right)
+    ]
+
+
+def _twin(line: str) -> list[Correction]:
+    """``old; new``, where the two are the same but for a mark."""
+    old, mark, new = line.partition("; ")
+    if not mark or len(old.split()) < 2 or likeness(old, new) < 0.85:
+        return []
+    correction = exchanged(old + mark.strip(), new, whole=True)
+    return [correction] if correction else []
+
+
+def _sentences(line: str) -> list[Correction]:
+    """Sentences that name the wrong and the right words, or a passage and what is wrong with it."""
+    found: list[Correction] = []
+    passage = ""
+    for sentence in SENTENCE.split(line):
+        quoted = QUOTED_START.match(sentence)
+        here = answered(passage or sentence, (sentence,), in_sentence=not passage)
+        found += here
+        if quoted and not here:
+            passage = next(filter(None, quoted.groups()))
+    return found
+
+
+def _answer_to(passage: str, remark: str) -> list[Correction]:
+    """An answer that stands apart from the passage it corrects."""
+    lines = list(_lines(remark))
+    if not lines or len(passage) > 600:
+        return []
+    starred = STARRED.match(lines[0])
+    if starred or notes.BARE_PROPOSAL.match(lines[0]) or "->" in lines[0]:
+        return answered(passage, tuple(lines), sure=True)
+    return []
+
+
+def _is_typo_list(remarks: list[str], found: list[list[Correction]]) -> bool:
+    """Whether a review is a list of typos: it says so, or most of its lines are corrections or scraps."""
+    lines = [remark for remark in remarks if not QUOTE.match(remark)]
+    if any(HEADING.match(remark.splitlines()[0]) for remark in remarks[:2] if remark):
+        return True
+    scraps = sum(bool(here) or _is_scrap(remark) for remark, here in zip(remarks, found, strict=True))
+    return len(lines) >= 3 and scraps >= 0.75 * len(remarks) and sum(map(bool, found)) >= 1
+
+
+def _is_scrap(remark: str) -> bool:
+    """A few words that are no sentence of the reader's own."""
+    line = remark.strip()
+    if "\n" in line or len(line.split()) > 9:
+        return False
+    return line[:1].islower() or not re.search(r"[.!?:)]$", line)
+
+
+def _bare_entry(remark: str) -> list[Correction]:
+    """A quotation or scrap in a list of typos whose repair is not stated."""
+    lines = list(_lines(remark))
+    passages = [line.lstrip("> |\t") for line in lines if QUOTE.match(line)]
+    if passages:
+        return [quoted_only(passages[0])] if len(passages) == len(lines) else []
+    if len(lines) != 1:
+        return []
+    aside = ASIDE.match(lines[0])
+    if aside and (found := answered(aside["quote"], (aside["note"],), sure=True)):
+        return found
+    if QUOTED_START.fullmatch(lines[0].strip()) or _is_scrap(lines[0]):
+        return [quoted_only(aside["quote"] if aside else lines[0])]
+    return []

@@ -18,6 +18,7 @@ QUOTES = str.maketrans(
 MARKUP = re.compile(r"\*{1,3}|~~|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|\\(?=[*_~>#\\-])|&#x200B;|\u200b")
 PIECE = re.compile(r"\S+?(?:\.\.\.|…)(?=\w)|\S+")
 
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word between spaces: what opens it, the word itself, and the punctuation it ends with."""

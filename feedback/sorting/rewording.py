@@ -1,0 +1,196 @@
+"""Fitting a reader's short proposal into the passage it corrects.
+
+Readers rarely type the passage again: below a quotation they write "an edge of warning" or only "series".
+The proposal is aligned with the stretch of the passage it resembles most; what it does not touch stays.
+"""
+
+from dataclasses import dataclass
+
+from feedback.sorting.wording import Word, likeness, words
+
+LONGEST_PASSAGE = 160
+LONGEST_PROPOSAL = 60
+"""Words; the work of one alignment is at most their product (about 4 ms)."""
+
+QUOTED = "\"'”’“‘"
+MARKS = ".,;:!?…"
+
+SAME_WORD = 0.0
+PUT_IN = 1.0
+TAKEN_OUT = 1.0
+SAME_CLASS = 0.95
+OTHER_CLASS = 1.5
+LEAST_LIKENESS = 0.5
+
+CLASSES = {
+    word: name
+    for name, members in {
+        "article": "a an the this that these those my your his her its our their some any no",
+        "preposition": "of in on at to for from with by into onto off over under about as like than between out up",
+        "verb": "be is are was were been being am has have had do does did can could will would should may might",
+        "pronoun": "i you he she it we they me him them us who whom which what",
+        "conjunction": "and or but nor so if when while because though although",
+    }.items()
+    for word in members.split()
+}
+"""Small words by what they do in a sentence: one replaces another of its class more easily than any other."""
+
+NEVER = 1e6
+JOINED = 0.2
+
+PUT, TAKE, SWAP, JOIN, PART = "put in", "take out", "swap", "join", "part"
+ROWS = {PUT: 1, TAKE: 0, SWAP: 1, JOIN: 1, PART: 2}
+COLUMNS = {PUT: 0, TAKE: 1, SWAP: 1, JOIN: 2, PART: 1}
+"""How many words of the proposal and of the passage a step uses up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A passage with a proposal fitted into it, how many words were the same, and what the rest cost."""
+
+    fixed: str
+    same: int
+    content: int
+    cost: float
+    size: int
+
+
+def fit(passage: str, proposal: str) -> Fit | None:
+    """Fit ``proposal`` into ``passage`` where it resembles it most; None for what is too long or empty."""
+    old, new = words(passage), words(proposal)
+    if not old or not new or len(old) > LONGEST_PASSAGE or len(new) > LONGEST_PROPOSAL:
+        return None
+    table = _costs(old, new)
+    end = min(range(len(old) + 1), key=lambda column: (table[-1][column], -column))
+    steps = _steps(old, new, table, end)
+    start = end - sum(COLUMNS[step] for step in steps)
+    merged, same = _merged(old[start:end], new, steps)
+    pieces = [*(word.text for word in old[:start]), *merged, *(word.text for word in old[end:])]
+    content = sum(word not in CLASSES for word in same)
+    return Fit(" ".join(pieces), len(same), content, table[-1][end], len(new))
+
+
+def _costs(old: list[Word], new: list[Word]) -> list[list[float]]:
+    """The least cost of having used the first ``row`` words of the proposal up to ``column`` of the passage.
+
+    Where in the passage the proposal begins and ends is free.
+    """
+    table = [[0.0] * (len(old) + 1)]
+    for row, word in enumerate(new):
+        above, line = table[row], [table[row][0] + PUT_IN]
+        last = row == len(new) - 1
+        for column, other in enumerate(old):
+            swap = above[column] + _swap_cost(word, other)
+            put = above[column + 1] + PUT_IN
+            take = line[column] + (NEVER if last else TAKEN_OUT)
+            joined = table[row][column - 1] + JOINED if column and _is_joined(old, column, word) else NEVER
+            parted = table[row - 1][column] + JOINED if row and _is_parted(new, row, other) else NEVER
+            line.append(min(swap, put, take, joined, parted))
+        table.append(line)
+    return table
+
+
+def _is_joined(old: list[Word], column: int, word: Word) -> bool:
+    """Whether ``word`` is the words at ``column - 1`` and ``column`` written as one."""
+    return old[column - 1].folded + old[column].folded == word.folded
+
+
+def _is_parted(new: list[Word], row: int, other: Word) -> bool:
+    """Whether the proposal's words at ``row - 1`` and ``row`` are ``other`` written as two."""
+    return new[row - 1].folded + new[row].folded == other.folded
+
+
+def _swap_cost(word: Word, other: Word) -> float:
+    one, two = word.folded, other.folded
+    if one == two:
+        return SAME_WORD if one else 0.3
+    alike = likeness(one, two)
+    if alike >= LEAST_LIKENESS:
+        return 0.3 + 0.9 * (1 - alike)
+    return SAME_CLASS if CLASSES.get(one) == CLASSES.get(two) else OTHER_CLASS
+
+
+def _steps(old: list[Word], new: list[Word], table: list[list[float]], end: int) -> list[str]:
+    """The way back through the table, as steps from the first word of the proposal to the last."""
+    steps: list[str] = []
+    row, column = len(new), end
+    while row:
+        step = _last_step(old, new, table, row, column)
+        steps.append(step)
+        row, column = row - ROWS[step], column - COLUMNS[step]
+    return steps[::-1]
+
+
+def _last_step(old: list[Word], new: list[Word], table: list[list[float]], row: int, column: int) -> str:
+    here, word = table[row][column], new[row - 1]
+    if column and here == table[row - 1][column - 1] + _swap_cost(word, old[column - 1]):
+        return SWAP
+    if here == table[row - 1][column] + PUT_IN:
+        return PUT
+    if column > 1 and _is_joined(old, column - 1, word) and here == table[row - 1][column - 2] + JOINED:
+        return JOIN
+    if row > 1 and _is_parted(new, row - 1, old[column - 1]) and here == table[row - 2][column - 1] + JOINED:
+        return PART
+    return TAKE
+
+
+def _merged(old: list[Word], new: list[Word], steps: list[str]) -> tuple[list[str], list[str]]:
+    """The proposal's words with the passage's case and punctuation where they have none, and those in both."""
+    only_case = [word.folded for word in old] == [word.folded for word in new]
+    pieces: list[Word] = []
+    same: list[str] = []
+    row, column = 0, 0
+    for step in steps:
+        row, column = row + ROWS[step], column + COLUMNS[step]
+        if step == SWAP:
+            before, after = old[column - 1], new[row - 1]
+            pieces.append(_merge(before, after, row == 1 and not only_case, row == len(new)))
+            same += [after.folded] if after.core and before.folded == after.folded else []
+        elif step != TAKE:
+            pieces += new[row - ROWS[step] : row]
+    if steps[-1] == PUT:
+        _carry_mark(pieces, old[-1].trail if old else "")
+    if steps[0] == PUT:
+        pieces[0] = _lowered_like(pieces)
+    return [piece.text for piece in pieces], same
+
+
+def _merge(old: Word, new: Word, first: bool, last: bool) -> Word:
+    core = new.core
+    if old.folded == new.folded and first:
+        core = old.core
+    elif first and core[:1].isupper() and old.core[:1].islower():
+        core = core[:1].lower() + core[1:]
+    lead = old.lead if first or not new.lead else new.lead
+    return Word(lead, core, _trail(old, new, last))
+
+
+def _trail(old: Word, new: Word, last: bool) -> str:
+    """The punctuation after a word: within the proposal its own, at its end the passage's unless it differs.
+
+    A question mark at the very end is the reader's doubt, but when the word itself is unchanged and ends a
+    sentence it is the correction.
+    """
+    if not last:
+        return new.trail
+    mark, own = old.trail.strip(QUOTED), new.trail.strip(QUOTED)
+    if not own or not mark or mark == own or old.folded != new.folded:
+        return old.trail
+    return new.trail if new.trail != own else own + old.trail.lstrip(MARKS)
+
+
+def _carry_mark(pieces: list[Word], mark: str) -> None:
+    """A word put in at the end takes over the ``mark`` that ended the passage; its own "?" was a doubt."""
+    last = pieces[-1]
+    ends_sentence = bool(mark) and mark[0] in ".?!"
+    if ends_sentence and len(pieces) > 1:
+        pieces[-2] = Word(pieces[-2].lead, pieces[-2].core, "")
+    pieces[-1] = Word(last.lead, last.core, mark if ends_sentence else last.trail.rstrip("?"))
+
+
+def _lowered_like(pieces: list[Word]) -> Word:
+    """A word put in first, in small letters where the reader only began a line with it."""
+    first = pieces[0]
+    if len(pieces) > 1 and pieces[1].core[:1].isupper():
+        return first
+    return Word(first.lead, first.core[:1].lower() + first.core[1:], first.trail)
