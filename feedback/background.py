@@ -65,7 +65,7 @@ def _turn(pool: Pool, chores: list[Duty]) -> float:
     now = int(time.time())
     try:
         db = pool.connection()
-        if queue.sort_pending(db, sorters.sorter(), REVIEWS_AT_A_TIME, now):
+        if queue.sort_pending(db, sorters.sorter(), REVIEWS_AT_A_TIME):
             return 0.0
         for duty in chores:
             if duty.due <= now:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from feedback.access import Person
 from feedback.db import Database
 from feedback.library import chapters, works
+from feedback.pages import cleaned
 from feedback.reviews import reading
 from feedback.reviews.reading import Spot
 
@@ -133,4 +134,4 @@ def _make(db: Database, viewer: Person | None, spot: Spot, before: int | None) -
 
 
 def _part(name: str, **values: object) -> Markup:
-    return Markup(current_app.jinja_env.get_template(f"reviews/{name}.html").render(**values))
+    return cleaned(current_app.jinja_env.get_template(f"reviews/{name}.html").render(**values))

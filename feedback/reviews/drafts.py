@@ -11,7 +11,7 @@ from feedback.access import Person
 from feedback.accounts import throttle
 from feedback.db import Database, Row
 from feedback.errors import TooMany
-from feedback.reviews import store
+from feedback.reviews import draft_store as store
 
 DAY = 24 * 3600
 KEPT = 7 * DAY
@@ -22,7 +22,9 @@ IN_ALL = 5_000
 """Unclaimed drafts kept at once, 50 MB if all are of the longest: strangers can't fill the disk."""
 _CLEARED = 50
 
-_FULL = "Too many reviews are waiting for someone to log in. Your words are kept in this page: log in, then post them."
+_FULL = (
+    "Too many reviews are waiting for someone to log in. Your words are kept in this page: log in, then post them."
+)
 
 
 def keep(db: Database, chapter_id: int, *, body: str, visibility: str, address: str, now: int) -> str:
@@ -71,6 +73,12 @@ def discard(db: Database, me: Person, chapter_id: int) -> None:
     """Empty ``me``'s box on a chapter: drop every draft they claimed for it."""
     with db.transaction():
         store.delete_drafts(db, me.id, chapter_id)
+
+
+def clear(db: Database, now: int) -> None:
+    """Drop what is older than it is kept, claimed or not."""
+    with db.transaction():
+        store.delete_old_drafts(db, now - KEPT, IN_ALL)
 
 
 def _hash(token: str) -> str:

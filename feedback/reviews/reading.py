@@ -6,7 +6,7 @@ from feedback import access
 from feedback.access import Person, ReviewFacts
 from feedback.db import Database, Row
 from feedback.errors import BadQuery, Forbidden, NotFound
-from feedback.reviews import store
+from feedback.reviews import reply_store, store
 
 PAGE = 25
 """Reviews on a page."""
@@ -75,6 +75,20 @@ class Review:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A review as filing its remarks needs it."""
+
+    id: int
+    author_id: int
+    work_id: int
+    chapter_id: int
+    version: int
+    state: str
+    visibility: str
+    source: str
+
+
 def find_spot(db: Database, viewer: Person | None, work_id: int, number: int) -> Spot:
     """The chapter ``number`` of a work, if ``viewer`` may read it.
 
@@ -130,7 +144,7 @@ def find_review(db: Database, viewer: Person | None, review_id: int) -> Review:
 
 def find_reply(db: Database, viewer: Person | None, review: Review) -> Row | None:
     """The author's reply, if there is one and ``viewer`` may read it."""
-    reply = store.reply(db, review.id)
+    reply = reply_store.reply(db, review.id)
     if reply is None or not access.may_read_reply(viewer, review.facts, reply["visibility"]):
         return None
     return reply

@@ -4,7 +4,7 @@ from feedback import access, sanitize
 from feedback.access import Person
 from feedback.db import Database
 from feedback.errors import Forbidden
-from feedback.reviews import store
+from feedback.reviews import reply_store as store
 from feedback.reviews.reading import Review, find_review
 from feedback.reviews.submitting import read_body, read_visibility
 

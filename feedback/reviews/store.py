@@ -1,6 +1,7 @@
 """The statements of the readers' side: reviews, their earlier texts, replies, and where on the site they stand."""
 
 from feedback.db import Database, Row
+from feedback.sanitize import Rendered
 
 SPOT = """
     SELECT
@@ -242,8 +243,11 @@ def has_published(db: Database, reader_id: int, author_id: int) -> bool:
 
 def change_state(db: Database, review_id: int, old: str, new: str) -> bool:
     """Move a review from ``old`` to ``new``; False when it is no longer in ``old``."""
-    return 1 == db.change(
-        "UPDATE review SET state = :new WHERE id = :review AND state = :old", review=review_id, old=old, new=new
+    return (
+        db.change(
+            "UPDATE review SET state = :new WHERE id = :review AND state = :old", review=review_id, old=old, new=new
+        )
+        == 1
     )
 
 
@@ -263,8 +267,9 @@ def keep_version(db: Database, review_id: int, version: int) -> None:
 
 def change_text(db: Database, values: dict[str, object]) -> bool:
     """Give a review its next text; False when it is no longer the version that was edited, or no longer stands."""
-    return 1 == db.change(
-        """
+    return (
+        db.change(
+            """
         UPDATE review SET
             source = :source,
             html = :html,
@@ -277,7 +282,9 @@ def change_text(db: Database, values: dict[str, object]) -> bool:
             sorted = 0
         WHERE id = :review AND version = :version AND state NOT IN ('withdrawn', 'removed')
         """,
-        **values,
+            **values,
+        )
+        == 1
     )
 
 
@@ -298,198 +305,74 @@ def versions(db: Database, review_id: int) -> list[Row]:
     )
 
 
-def reply(db: Database, review_id: int) -> Row | None:
-    """The author's reply to a review."""
-    return db.row(
-        """
-        SELECT review_id, visibility, source, html, created_at, edited_at, seen_at
-        FROM reply
-        WHERE review_id = :review
-        """,
-        review=review_id,
-    )
-
-
-def put_reply(db: Database, values: dict[str, object]) -> None:
-    """Add the reply to a review, or give it another text; a changed text is new to the reader again."""
-    db.change(
-        """
-        INSERT INTO reply (review_id, reader_id, visibility, source, html, policy_version, created_at)
-        VALUES (:review, :reader, :visibility, :source, :html, :policy_version, :now)
-        ON CONFLICT (review_id) DO UPDATE SET
-            visibility = excluded.visibility,
-            source = excluded.source,
-            html = excluded.html,
-            policy_version = excluded.policy_version,
-            edited_at = CASE WHEN reply.source = excluded.source THEN reply.edited_at ELSE :now END,
-            seen_at = CASE WHEN reply.source = excluded.source THEN reply.seen_at END
-        """,
-        **values,
-    )
-
-
-def unseen_replies(db: Database, reader_id: int) -> int:
-    """How many replies wait for a reader."""
-    return int(
-        db.value("SELECT COUNT(*) FROM reply WHERE reader_id = :reader AND seen_at IS NULL", reader=reader_id)
-    )
-
-
-def has_unseen(db: Database, reader_id: int, first_review: int, last_review: int) -> bool:
-    """Whether a reader has not seen a reply to one of their reviews from ``first_review`` to ``last_review``."""
-    return bool(
-        db.value(
-            """
-            SELECT 1 FROM reply
-            WHERE reader_id = :reader AND seen_at IS NULL AND review_id BETWEEN :first AND :last
-            LIMIT 1
-            """,
-            reader=reader_id,
-            first=first_review,
-            last=last_review,
-        )
-    )
-
-
-def mark_seen(db: Database, reader_id: int, first_review: int, last_review: int, now: int) -> None:
-    """Note that a reader has seen the replies to their reviews from ``first_review`` to ``last_review``."""
-    db.change(
-        """
-        UPDATE reply SET seen_at = :now
-        WHERE reader_id = :reader AND seen_at IS NULL AND review_id BETWEEN :first AND :last
-        """,
-        reader=reader_id,
-        first=first_review,
-        last=last_review,
-        now=now,
-    )
-
-
-def unsorted(db: Database, limit: int) -> list[Row]:
-    """The reviews that wait to be sorted, oldest first."""
+def unsorted(db: Database, after: int, limit: int) -> list[Row]:
+    """The reviews that wait to be sorted, oldest first, from the one after ``after``."""
     return db.rows(
         """
         SELECT id, version, source, chapter_id, chapter_version
         FROM review
-        WHERE sorted = 0
+        WHERE sorted = 0 AND id > :after
         ORDER BY id
         LIMIT :limit
         """,
+        after=after,
         limit=limit,
     )
 
 
-def still_unsorted(db: Database, review_id: int, version: int) -> bool:
-    """Whether this version of a review still waits to be sorted."""
-    return bool(
-        db.value(
-            "SELECT 1 FROM review WHERE id = :review AND version = :version AND sorted = 0",
-            review=review_id,
-            version=version,
-        )
-    )
-
-
-def insert_draft(
-    db: Database, *, token_hash: str, chapter_id: int, body: str, visibility: str, address: str, now: int
-) -> None:
-    """Keep a draft."""
-    db.change(
-        """
-        INSERT INTO draft (token_hash, chapter_id, body, visibility, address, created_at)
-        VALUES (:token_hash, :chapter, :body, :visibility, :address, :now)
-        """,
-        token_hash=token_hash,
-        chapter=chapter_id,
-        body=body,
-        visibility=visibility,
-        address=address,
-        now=now,
-    )
-
-
-def drafts_of(db: Database, address: str, since: int) -> Row:
-    """How many drafts an address left after ``since``, and when the first of them was."""
-    row = db.row(
-        """
-        SELECT COUNT(*) AS n, MIN(created_at) AS first_at
-        FROM draft
-        WHERE address = :address AND created_at > :since
-        """,
-        address=address,
-        since=since,
-    )
-    assert row is not None, "an aggregate has a row"
-    return row
-
-
-def unclaimed_drafts(db: Database, most: int) -> int:
-    """How many drafts there are that nobody claimed, counted up to ``most``."""
-    return int(
-        db.value(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM draft WHERE claimed_by IS NULL LIMIT :most) AS counted", most=most
-        )
-    )
-
-
-def claim_draft(db: Database, account_id: int, token_hash: str, chapter_id: int, since: int) -> bool:
-    """Give a draft that nobody has claimed to an account; whether there was one."""
-    return 1 == db.change(
-        """
-        UPDATE draft SET claimed_by = :account
-        WHERE token_hash = :token_hash AND chapter_id = :chapter AND claimed_by IS NULL AND created_at > :since
-        """,
-        account=account_id,
-        token_hash=token_hash,
-        chapter=chapter_id,
-        since=since,
-    )
-
-
-def claimed_draft(db: Database, account_id: int, chapter_id: int, since: int) -> Row | None:
-    """The latest draft an account has claimed for a chapter."""
+def still_unsorted(db: Database, review_id: int, version: int) -> Row | None:
+    """What filing needs to know of a review, if this version of it still waits to be sorted."""
     return db.row(
         """
-        SELECT body, visibility
-        FROM draft
-        WHERE claimed_by = :account AND chapter_id = :chapter AND created_at > :since
-        ORDER BY id DESC
-        LIMIT 1
+        SELECT id, author_id, work_id, chapter_id, version, state, visibility, source
+        FROM review
+        WHERE id = :review AND version = :version AND sorted = 0
         """,
-        account=account_id,
-        chapter=chapter_id,
-        since=since,
+        review=review_id,
+        version=version,
     )
 
 
-def delete_latest_draft(db: Database, account_id: int, chapter_id: int) -> None:
-    """Drop the latest draft an account has claimed for a chapter."""
+def count_stale(db: Database, policy_version: int) -> int:
+    """How many reviews and replies were cleaned by another policy."""
+    return int(
+        db.value(
+            """
+            SELECT
+                (SELECT COUNT(*) FROM review WHERE policy_version <> :policy)
+                + (SELECT COUNT(*) FROM reply WHERE policy_version <> :policy)
+            """,
+            policy=policy_version,
+        )
+    )
+
+
+def stale_reviews(db: Database, policy_version: int, after: int, limit: int) -> list[Row]:
+    """Reviews that were cleaned by another policy, in order, from the one after ``after``."""
+    return db.rows(
+        """
+        SELECT id, source
+        FROM review
+        WHERE policy_version <> :policy AND id > :after
+        ORDER BY id
+        LIMIT :limit
+        """,
+        policy=policy_version,
+        after=after,
+        limit=limit,
+    )
+
+
+def reprint_review(db: Database, row: Row, rendered: Rendered, policy_version: int) -> None:
+    """Give a review the HTML and plain text of the present policy, unless its source is another by now."""
     db.change(
         """
-        DELETE FROM draft
-        WHERE id = (SELECT MAX(id) FROM draft WHERE claimed_by = :account AND chapter_id = :chapter)
+        UPDATE review SET html = :html, text = :text, policy_version = :policy
+        WHERE id = :review AND source = :source
         """,
-        account=account_id,
-        chapter=chapter_id,
-    )
-
-
-def delete_drafts(db: Database, account_id: int, chapter_id: int) -> None:
-    """Drop all drafts an account has claimed for a chapter."""
-    db.change(
-        "DELETE FROM draft WHERE claimed_by = :account AND chapter_id = :chapter",
-        account=account_id,
-        chapter=chapter_id,
-    )
-
-
-def delete_old_drafts(db: Database, before: int, most: int) -> None:
-    """Drop drafts older than ``before``, looking at the ``most`` oldest only: bounded work."""
-    db.change(
-        """
-        DELETE FROM draft
-        WHERE id IN (SELECT id FROM draft ORDER BY id LIMIT :most) AND created_at < :before
-        """,
-        before=before,
-        most=most,
+        html=rendered.html,
+        text=rendered.text,
+        policy=policy_version,
+        review=row["id"],
+        source=row["source"],
     )

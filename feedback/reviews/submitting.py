@@ -14,7 +14,7 @@ from feedback.db import Database
 from feedback.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from feedback.remarks import filing
 from feedback.reviews import drafts, sorters, store
-from feedback.reviews.reading import Review, Spot, find_review, require_may_review
+from feedback.reviews.reading import Filed, Review, Spot, find_review, require_may_review
 from feedback.reviews.sorters import Read, Sorts
 from feedback.reviews.states import first_state
 from feedback.sanitize import Rendered
@@ -41,20 +41,6 @@ class Submitted:
 
     review_id: int
     repeated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """A review just written, as filing needs it."""
-
-    id: int
-    author_id: int
-    work_id: int
-    chapter_id: int
-    version: int
-    state: str
-    visibility: str
-    source: str
 
 
 def read_body(raw: str | None, what: str = "A review") -> str:
@@ -112,7 +98,7 @@ def submit(
             return _sent_before(db, me, spot, key or "", source)
         _count(db, me, now, config)
         if read is not None:
-            stored = _Stored(review_id, spot.author_id, spot.work_id, spot.id, 1, state, chosen, source)
+            stored = Filed(review_id, spot.author_id, spot.work_id, spot.id, 1, state, chosen, source)
             _file(db, stored, read, chapter.version)
         drafts.posted(db, me, spot.id)
     return Submitted(review_id, repeated=False)
@@ -195,7 +181,7 @@ def _count(db: Database, me: Person, now: int, config: Config) -> None:
     sent = store.sent_since(db, me.id, now - _HOUR)
     if sent["n"] > limit:
         raise TooMany(
-            f"That makes more than {limit} reviews in an hour. Your words are kept here; please post them a little later.",
+            f"That makes more than {limit} reviews in an hour. Your words are here; please post them a little later.",
             sent["first_at"] + _HOUR - now,
         )
 
@@ -244,13 +230,15 @@ def edit(
     changed = source != review.source
     cleaned = sanitize.review_html(source) if changed else None
     read = (
-        sorters.read(db, sorter or sorters.sorter(), source, review.chapter_id, review.chapter_now) if changed else None
+        sorters.read(db, sorter or sorters.sorter(), source, review.chapter_id, review.chapter_now)
+        if changed
+        else None
     )
     with db.transaction():
         if chosen != review.visibility:
             store.change_visibility(db, review.id, chosen)
         if cleaned is not None:
-            stored = _Stored(
+            stored = Filed(
                 review.id,
                 review.author_id,
                 review.work_id,
@@ -266,7 +254,7 @@ def edit(
     return changed
 
 
-def _change(db: Database, stored: _Stored, review: Review, cleaned: Rendered, now: int) -> None:
+def _change(db: Database, stored: Filed, review: Review, cleaned: Rendered, now: int) -> None:
     store.keep_version(db, review.id, review.version)
     facts = {"review": review.id, "version": review.version, "chapter_version": review.chapter_now, "now": now}
     if not store.change_text(db, {**facts, **_texts(stored.source, cleaned)}):

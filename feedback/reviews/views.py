@@ -58,7 +58,7 @@ class Box:
     submission_key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 
-# The chapter ----------------------------------------------------------------------------------------------------------
+# The chapter --------------------------------------------------------------------------------------------------------
 
 
 @blueprint.get("/works/<int:work_id>/chapters/<int:number>")
@@ -121,10 +121,9 @@ def _chapter_url(spot: Spot) -> str:
 
 
 @blueprint.post("/works/<int:work_id>/chapters/<int:number>/reviews")
-@edge.csrf.exempt
 def submit(work_id: int, number: int) -> ResponseReturnValue:
-    """Exempt because it checks the token itself: without a log-in there is none to check, and with a bad one the
-    words must come back in their box."""
+    """Checks the token itself: without a log-in there is none to check, and with a bad one the words must come back
+    in their box."""
     db, me = edge.get_db(), edge.viewer()
     spot = reading.find_spot(db, me, work_id, number)
     form = request.form
@@ -150,12 +149,13 @@ def submit(work_id: int, number: int) -> ResponseReturnValue:
     return redirect(f"/reviews/{done.review_id}", 303)
 
 
+edge.csrf.exempt(submit)
+
+
 def _typed(error: FeedbackError) -> Box:
     """The box as it was sent, with what was wrong and a fresh key."""
     visibility = request.form.get("visibility", "public")
-    return Box(
-        request.form.get("body", ""), visibility if visibility in submitting.VISIBILITIES else "public", error
-    )
+    return Box(request.form.get("body", ""), visibility if visibility in submitting.VISIBILITIES else "public", error)
 
 
 def _keep_for_later(spot: Spot) -> ResponseReturnValue:
@@ -179,7 +179,7 @@ def discard(work_id: int, number: int) -> ResponseReturnValue:
     return redirect(_chapter_url(spot) + "#review", 303)
 
 
-# One review -----------------------------------------------------------------------------------------------------------
+# One review ---------------------------------------------------------------------------------------------------------
 
 
 @blueprint.get("/reviews/<int:review_id>")
@@ -218,9 +218,7 @@ def edit(review_id: int) -> ResponseReturnValue:
         return _edit_form(found, found.source, found.visibility)
     form = request.form
     try:
-        submitting.edit(
-            db, me, review_id, body=form.get("body"), visibility=form.get("visibility"), now=edge.now()
-        )
+        submitting.edit(db, me, review_id, body=form.get("body"), visibility=form.get("visibility"), now=edge.now())
     except (Invalid, Conflict) as error:
         return _edit_form(found, form.get("body", ""), form.get("visibility", found.visibility), error)
     return redirect(f"/reviews/{review_id}", 303)

@@ -28,6 +28,8 @@ class Sorter:
     """
 
     version: str = RULES_VERSION
+    inline: bool = True
+    """Quick enough to sort a review while its reader waits; otherwise it is left to the queue."""
 
     def sort(self, text: str, chapter: str | None = None, spans: Sequence[Span] | None = None) -> list[SortedRemark]:
         """The remarks of ``text`` in order. Never raises for any text.
