@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback import edge
 from feedback.errors import BadQuery, FeedbackError, Invalid
-from feedback.library import chapters, contents, manuscript, shelf, works
+from feedback.library import chapters, contents, documents, manuscript, shelf, works
 from feedback.library.chapters import Chapter, Stale
 from feedback.library.manuscript import Printed
 from feedback.library.wishes import CHOICES, PRESETS, WISHED_KINDS
@@ -178,8 +178,6 @@ def _uploaded() -> dict[str, str]:
     file = request.files.get("file")
     if file is None or not file.filename:
         return {}
-    from feedback.library import documents
-
     return {"body": documents.read_upload(file.filename, file.read())}
 
 

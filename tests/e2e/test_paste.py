@@ -65,7 +65,10 @@ TURNED = [
     ('<p><a href="javascript:alert(1)">there</a> <a href="#_ftn1">1</a></p>', "there 1"),
     ("<p>a</p><hr><p>b</p>", "a\n\n* * *\n\nb"),
     ("<p>a</p><p>***</p><p>b</p><p>#</p>", "a\n\n***\n\nb\n\n#"),
-    ("<p>2*3 and *that* `x` [y](z) a_b _c_ &lt;b&gt; &amp;amp;</p>", r"2\*3 and \*that\* \`x\` \[y](z) a_b \_c\_ \<b> \&amp;"),
+    (
+        "<p>2*3 and *that* `x` [y](z) a_b _c_ &lt;b&gt; &amp;amp;</p>",
+        r"2\*3 and \*that\* \`x\` \[y](z) a_b \_c\_ \<b> \&amp;",
+    ),
     ("<p># one</p><p>- two</p><p>3. three</p><p>&gt; four</p>", "\\# one\n\n\\- two\n\n3\\. three\n\n\\> four"),
     ("roses<br>are red<br><br>violets", "roses\nare red\n\nviolets"),
     (f"{'long ' * 30}<br>{'line ' * 30}", f"{('long ' * 30).strip()}\n\n{('line ' * 30).strip()}"),
