@@ -7,13 +7,16 @@ from feedback.sorting import notes
 from feedback.sorting.notes import Note
 from feedback.sorting.rewording import Fit, fit
 from feedback.sorting.shapes import Correction
-from feedback.sorting.wording import difference, fold, plain, words
+from feedback.sorting.wording import difference, fold, likeness, plain, words
 
 OUTER_DOTS = re.compile(r"^\W*?(?:\.{2,}|…)\s*|\s*(?:\.{3,}|…)\W*$")
-ALTERNATIVE = re.compile(r"\s+OR\s+|\s+/\s+|[,?.]\s+or\s+(?:maybe|possibly|just|perhaps)?\s*|\?\s+or\s+", re.IGNORECASE)
-CHOICE = re.compile(r"\((?P<first>[\w'’-]+)\??(?:[,;/]? [\w'’? ,;/-]*)\)")
+ALTERNATIVE = re.compile(r"\s+OR\s+|\s+/\s+|[,?.]\s+[Oo]r\s+|\s+or (?:maybe|possibly|perhaps)\s")
+FIRST_IN_PARENTHESES = re.compile(r"^\((?P<first>[^()]+)\)\s+or\b", re.IGNORECASE)
+REMARK_BEHIND = re.compile(r"\s*\([^()]*\)?$")
+CHOICE = re.compile(r"\((?P<first>[\w'’-]+)\??(?:[,;/ ][\w'’? ,;/-]*)?\)")
 CHANGE = re.compile(r"\s*(?:-{1,3}>|={1,2}>|→)\s*|(?<=[\s\"'”’])>\s+")
 ONLY_MARKS = re.compile(r"[^\w\s]{1,3}")
+SECOND_SENTENCE = re.compile(r"\w[.!?]+\s+\w")
 CHATTER = re.compile(r"[,.]?\s*(?:\(.*\)|lol|haha|i think|i believe|imo|maybe|perhaps|instead|\bhere|\?)\W*$", re.IGNORECASE)
 MARK_NAMES = {
     "comma": ",",
@@ -76,20 +79,24 @@ def exchanged(old: str, new: str, *, whole: bool = False) -> Correction | None:
 
 def _first_choice(new: str) -> str:
     """The first of several proposals ("bonds OR bindings", "(turns? lowers?)")."""
-    chosen = CHOICE.sub(lambda match: match["first"].rstrip("?"), new)
+    if first := FIRST_IN_PARENTHESES.match(new):
+        return first["first"].strip()
+    chosen = CHOICE.sub(lambda match: match["first"].rstrip("?"), REMARK_BEHIND.sub("", new) or new)
     return ALTERNATIVE.split(chosen, maxsplit=1)[0].strip()
 
 
 def _is_part(fitted: Fit, quote: str) -> bool:
-    """Whether a proposal is meant for a part of the passage: shorter than it by two words or more."""
-    return fitted.size <= len(quote.split()) - 2 or fitted.cost <= 0.75 * fitted.size < len(quote.split())
+    """Whether a proposal is meant for a part of the passage: it is shorter, and does not begin like it."""
+    missing = len(quote.split()) - fitted.size
+    return fitted.cost <= max(0.9, 0.75 * fitted.size) and (missing >= 2 or (missing == 1 and not fitted.from_start))
 
 
 def _resembles(quote: str, fixed: str) -> bool:
+    """Whether a wording can stand for all of the passage."""
+    if len(fixed.split()) > 2 + 2 * len(quote.split()):
+        return False
     fitted = fit(quote, fixed)
-    return fitted is not None and fitted.cost <= max(0.9, 0.75 * fitted.size) and len(fixed.split()) <= 2 + 2 * len(
-        quote.split()
-    )
+    return likeness(quote, fixed) >= 0.6 or (fitted is not None and fitted.cost <= max(0.9, 0.75 * fitted.size))
 
 
 def _made(quote: str, fixed: str) -> Correction | None:
@@ -179,10 +186,25 @@ def _told(quote: str, line: str, note: Note, sure: bool, bold: str) -> list[Corr
     if len(parts) == 2:
         found = _replaced(quote, parts[0], parts[1])
         return found or [one for one in (exchanged(parts[0], parts[1]),) if one]
-    for told in (_marks, _removed, _added):
+    if line.rstrip().endswith(":"):
+        return []
+    for told in (_marks, _moved, _removed, _added):
         if found := told(quote, note):
             return found
     return _proposed(quote, line, note, sure, bold)
+
+
+def _moved(quote: str, note: Note) -> list[Correction]:
+    """ "'that' should be in front of 'just'"."""
+    for match in notes.MOVE.finditer(note.skeleton):
+        word = tidy(note[match["wrong"]])
+        place = re.search(rf" ?(?<!\w){re.escape(fold(word))}(?!\w)", fold(quote)) if word else None
+        if place:
+            rest = quote[: place.start()] + quote[place.end() :]
+            fixed = _put(rest, word, match["side"], note[match["by"]])
+            correction = _made(quote, fixed) if fixed else None
+            return [correction] if correction else []
+    return []
 
 
 def _removed(quote: str, note: Note) -> list[Correction]:
@@ -201,9 +223,9 @@ def _added(quote: str, note: Note) -> list[Correction]:
     """ "missing 'the' before 'hydra'", "add 'about' at the end"."""
     for pattern in notes.ADDITIONS:
         for match in pattern.finditer(note.skeleton):
-            right, side = note[match["right"]], match.groupdict().get("side")
-            fixed = _put(quote, right, side, note[match["wrong"]] if side and match["wrong"] else "")
-            if fixed:
+            groups = match.groupdict()
+            by = groups.get("wrong")
+            if fixed := _put(quote, note[groups["right"]], groups.get("side"), note[by] if by else ""):
                 correction = _made(quote, fixed)
                 return [correction] if correction else []
     return []
@@ -213,7 +235,7 @@ def _put(quote: str, right: str, side: str | None, by: str) -> str | None:
     """``quote`` with ``right`` put in before or after ``by``, or at its end; None where it is unclear."""
     if not side:
         return None
-    if side.startswith("at the end"):
+    if side.startswith(("at the end", "last", "final")):
         last = words(quote)[-1]
         return f"{quote[: len(quote) - len(last.trail)]} {right}{last.trail}"
     place = re.search(rf"(?<!\w){re.escape(fold(by))}(?!\w)", fold(quote)) if by else None
@@ -283,12 +305,18 @@ def _without(quote: str, mark: str) -> str | None:
 def _proposed(quote: str, line: str, note: Note, sure: bool, bold: str) -> list[Correction]:
     """A note that gives the right words, quoted, after "should be", or as the whole of it."""
     for proposal, certain in _proposals(quote, line, note, sure):
-        if bold and _holds(quote, bold) and not _holds(proposal, bold) and len(proposal.split()) <= len(bold.split()) + 1:
-            return _replaced(quote, bold, proposal)
+        if bold and _is_for(bold, proposal) and (found := _replaced(quote, bold, proposal)):
+            return found
         fitted = fit(quote, proposal)
         if fitted and _fits(fitted, certain) and (correction := _made(quote, fitted.fixed)):
             return [correction]
     return []
+
+
+def _is_for(bold: str, proposal: str) -> bool:
+    """Whether a proposal is meant for the few words that the quotation shows in bold."""
+    sizes = len(bold.split()), len(proposal.split())
+    return sizes[0] <= 4 and sizes[1] <= sizes[0] + 1 and likeness(bold, proposal) >= 0.4
 
 
 def _proposals(quote: str, line: str, note: Note, sure: bool) -> list[tuple[str, bool]]:
@@ -302,18 +330,26 @@ def _proposals(quote: str, line: str, note: Note, sure: bool) -> list[tuple[str,
     if starred:
         found.append((next(filter(None, starred.groups())), True))
     whole = plain(line)
-    if not found:
+    if not found and (sure or not SECOND_SENTENCE.search(whole)):
         found.append((tidy(_first_choice(whole)), sure))
         shorter = CHATTER.sub("", whole)
         if shorter != whole:
             found.append((tidy(shorter), sure))
-    return [(words_, certain) for words_, certain in found if words_ and not _holds(quote, words_) or fold(words_) != words_]
+    return [(wording, certain) for wording, certain in found if wording and not _is_echo(quote, wording)]
+
+
+def _is_echo(quote: str, wording: str) -> bool:
+    """Whether a wording only says a word of the passage again ("This.")."""
+    return len(wording.split()) == 1 and wording.istitle() and _holds(quote, wording.strip(".,!?"))
+
+
+LONE_WORD = 0.8
 
 
 def _fits(fitted: Fit, certain: bool) -> bool:
     """Whether a proposal resembles the passage enough to be one; less is asked of a note that says so."""
     if fitted.size == 1:
-        return fitted.cost <= (0.8 if certain else 0.7)
+        return fitted.cost <= (LONE_WORD if certain else 0.76)
     if fitted.same == 0:
         return fitted.cost <= (0.6 if certain else 0.45) * fitted.size
     if certain:

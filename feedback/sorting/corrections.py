@@ -19,6 +19,11 @@ from feedback.sorting.wording import fold, likeness, plain, words
 LONGEST_REMARK = 6000
 """Characters of one remark that are read for corrections."""
 
+SHORT_ANSWER = 9
+"""Words of an answer that stands alone below a passage."""
+
+SAID_AGAIN = 0.88
+
 HEADING = re.compile(
     r"^\W*(?:(?:and|also|some|a few|few|minor|small|possible|another|more|the|just|one|a|100%|handful of|found|other|quick"
     r"|official|tiny|only|i|spotted|noticed) )*(?:typos?(?:/\w+)?|corrections?|mistakes?|errors?|errata|nitpicks?|edits?|grammar|proofreading)"
@@ -67,14 +72,21 @@ def in_review(text: str, spans: Sequence[tuple[int, int]]) -> list[list[Correcti
     remarks = [text[start:end] for start, end in spans]
     found = [find(remark) for remark in remarks]
     is_list = _is_typo_list(remarks, found)
-    passage = ""
     for index, remark in enumerate(remarks):
-        if not found[index] and passage:
-            found[index] = _answer_to(passage, remark)
+        if not found[index] and index:
+            found[index] = _answer_to_remark(remarks[index - 1], found[index - 1], remark)
+            if found[index]:
+                found[index - 1] = []
         if not found[index] and is_list:
             found[index] = _bare_entry(remark)
-        passage = "" if found[index] or HEADING.match(remark) else remark
     return found
+
+
+def _answer_to_remark(passage: str, found: list[Correction], remark: str) -> list[Correction]:
+    """An answer to the remark before it, if that is a passage whose repair is not known yet."""
+    if any(correction.right is not None for correction in found) or HEADING.match(passage):
+        return []
+    return _answer_to(found[0].quote if found else passage, remark)
 
 
 def _distinct(found: list[Correction]) -> list[Correction]:
@@ -153,19 +165,23 @@ def _struck(line: str) -> list[Correction]:
     return [
         correction
         for match in STRUCK.finditer(line)
-        if match["new"].strip() and (correction := exchanged(match["old"], match["new"], whole=True))
+        if _one_corrects(match["old"], match["new"])
+        and (correction := exchanged(match["old"], match["new"], whole=True))
     ]
 
 
 def _arrow(line: str) -> list[Correction]:
     """``old -> new``, also ``"old" > new``."""
-    parts = [part for part in ARROW.split(line, maxsplit=1) if part]
+    parts = [part for part in ARROW.split(line) if part]
     if len(parts) != 2:
         return []
     old, new = parts
-    if correction := exchanged(old, new):
-        return [correction]
-    return answered(old, (new,)) or ([quoted_only(old)] if notes.FAULT.search(new) else [])
+    if notes.FAULT.search(new) and likeness(old, new) < 0.5:
+        return answered(old, (new,)) or [quoted_only(old)]
+    if found := answered(old, (new,)) if notes.read(new).fragments else []:
+        return found
+    correction = exchanged(old, new)
+    return [correction] if correction else []
 
 
 def _slash(line: str) -> list[Correction]:
@@ -197,7 +213,8 @@ def _dash(line: str) -> list[Correction]:
     old, note = parts
     quoted = QUOTED_START.match(old)
     if quoted or len(old.split()) <= 14:
-        if found := answered(old, (note,), sure=bool(quoted)) if quoted or notes.FAULT.search(note) else []:
+        asks = quoted or notes.FAULT.search(note) or notes.proposes(note)
+        if found := answered(old, (note,), sure=bool(quoted)) if asks else []:
             return found
         if notes.FAULT.search(note) and (quoted or len(note.split()) <= 8):
             return [quoted_only(old)]
@@ -243,10 +260,22 @@ def _answer_to(passage: str, remark: str) -> list[Correction]:
     lines = list(_lines(remark))
     if not lines or len(passage) > 600:
         return []
-    starred = STARRED.match(lines[0])
-    if starred or notes.BARE_PROPOSAL.match(lines[0]) or "->" in lines[0]:
-        return answered(passage, tuple(lines), sure=True)
+    if _says_again(passage, lines[0]):
+        correction = exchanged(passage, lines[0], whole=True)
+        return [correction] if correction else []
+    short = len(lines[0].split()) <= SHORT_ANSWER
+    if STARRED.match(lines[0]) or (notes.BARE_PROPOSAL.match(lines[0]) and (short or notes.proposes(lines[0]))):
+        return answered(passage, tuple(lines[:1]), sure=True)
+    if short and notes.proposes(lines[0]):
+        return answered(passage, tuple(lines[:1]))
     return []
+
+
+def _says_again(passage: str, line: str) -> bool:
+    """Whether ``line`` is the passage once more with a slip mended."""
+    if not 3 <= len(passage.split()) <= 60 or fold(plain(passage)) == fold(plain(line)):
+        return False
+    return likeness(plain(passage), plain(line)) >= SAID_AGAIN and passage.split()[-1] == line.split()[-1]
 
 
 def _is_typo_list(remarks: list[str], found: list[list[Correction]]) -> bool:

@@ -85,7 +85,8 @@ CHANGES = tuple(
             r"^(?:either )?{right},? (?:instead of|rather than|not|and not) {the}{wrong}[.!?]*$",
             r"^{wrong} (?:to|for|=|vs\.?|versus) {right}[.!?]*$",
             r"{wrong}(?: (?:is|was|'s))?(?: actually| usually| normally)? (?:spelled|spelt|written) {right}",
-            r"{wrong},? ?(?:it's|it is|that's|is) (?:actually |supposed to be |meant to be )?{right}[.!?]*$",
+            r"{wrong},? ?(?:it's|it is|that's) (?:actually |supposed to be |meant to be )?{right}[.!?]*$",
+            r"(?:either )?{right} or «\d+»,? not {wrong}",
         ),
     )
 )
@@ -95,10 +96,11 @@ BARE_CHANGES = tuple(
     map(
         _pattern,
         (
-            r"(?:^|[,.;:(] ?|\b(?:the|think|that|so|also|and|believe) ){wrong_} {should}{hedge} {the}{right_}(?=$|[\s.,;!?)-])",
+            r"(?:^|[,.;:(] ?|\b(?:think|assume|guess|that|so|also|and|believe) ){the}{wrong_} {should}{hedge} {the}{right_}(?=$|[\s.,;!?)-])",
             r"(?:^|[,.;:(] ?){right_},? (?:instead of|rather than|not) {the}{wrong_}(?=$|[\s.,;!?)-])",
             r"(?:replace|change) {the}{wrong_} (?:with|to|by|for) {the}{right_}(?=$|[\s.,;!?)-])",
             r"(?:wrote|put|used|typed) {the}{wrong_},? (?:but |and |when )?(?:it's|it is|it should be|you mean|you meant|it {should}|should be|instead of) {the}{right_}(?=$|[\s.,;!?)-])",
+            r"^{wrong_} (?:to|for) {right_}(?=$|[\s.,;!?)/-])",
             r"{right_} (?:is |was |being |been )*(?:misspelled|misspelt|mistyped) as {wrong_}(?=$|[\s.,;!?)-])",
         ),
     )
@@ -110,8 +112,9 @@ REMOVALS = tuple(
         _pattern,
         (
             r"\b(?:remove|delete|drop|cut|lose|omit|strike|scrap|get rid of|take out|leave out) {the}{wrong_}",
+            r"\beither {wrong_} or (?:«\d+»|[\w'-]+) (?:should|can|could) be (?:deleted|removed|dropped|cut)",
             r"\b(?:don't need|do not need|doesn't need|no need for|don't think you need|needn't|unnecessary|unneeded|extra|redundant|superfluous|spare|stray|extraneous|surplus|one too many|accidental) {the}{wrong_}",
-            r"{wrong_},? {the}(?:is |was |are |seems |appears |looks |feels |to be |probably |a bit |really |be )*(?:extra|redundant|unnecessary|unneeded|superfluous|not needed|out of place|doubled|duplicated|repeated|(?:should|can|could|may) be (?:removed|deleted|dropped|cut|omitted|left out)|(?:should not|shouldn't|doesn't need to|needn't) be (?:there|here))",
+            r"{wrong_},? {the}(?:is |was |are |seems |appears |looks |feels |to be |probably |a bit |really |be )*(?:extra|redundant|unnecessary|unneeded|superfluous|not needed|doubled|duplicated|repeated|(?:should|can|could|may) be (?:removed|deleted|dropped|cut|omitted|left out)|(?:should not|shouldn't|doesn't need to|needn't) be (?:there|here))",
         ),
     )
 )
@@ -124,38 +127,46 @@ ADDITIONS = tuple(
         _pattern,
         (
             r"(?:missing|forgot|add|insert|needs?|lacks?|lacking|skipped|put|there should be|should have|dropped|left out) {the}(?:to add |to put )?{right} {the}(?P<side>before|after|in front of|following|at the end|at the beginning|at the start)(?: of)?(?: {the}{wrong})?",
+            r"{right} (?:for|as) {the}(?P<side>last|final) word",
             r"(?:missing|forgot|add|insert|needs?|lacks?|lacking|skipped|there should be|should have|dropped|left out) {the}(?:to add |to put )?{right}",
         ),
     )
 )
 """Sentences that ask for words to be put in, with or without a word that says where."""
 
+MOVE = re.compile(
+    r"(?P<wrong>«\d+») (?:should|must|needs to|ought to) (?:be|go|come|stand) (?P<side>in front of|before|after)"
+    r" (?P<by>«\d+»)",
+    re.IGNORECASE,
+)
+"""Sentences that ask for a word to stand elsewhere."""
+
 PROPOSALS = tuple(
     map(
         _pattern,
         (
             r"{should}{hedge}:? {the}{right}",
+            r"should(?:n't)? (?:this|that|it|there)(?: not)?{hedge} {be}{hedge} {the}{right}",
             r"(?:meant?|mean|want|wanted|intended)(?: to)?(?: (?:be|say|write|put|use|read))?{hedge} {the}{right}",
             r"(?:maybe|perhaps|possibly|probably|i'd (?:say|use|write|suggest|change this to)|i would (?:say|use|write|suggest|change this to)|suggest|try|consider|see this as|better|could be|either){hedge}:? {the}{right}",
-            r"^{the}{right}[.?!]*$",
-            r"^{the}{right}(?: or|\?|,|/)",
+            r"{right} or (?:possibly |maybe |perhaps )?«",
         ),
     )
 )
 """Sentences that give the right words for a passage quoted elsewhere."""
 
 BARE_PROPOSAL = re.compile(
-    rf"^{_THINK}(?:(?:this|that|it|which|there|shouldn't|should|you) )*(?:{_SHOULD}|meant?|mean|{_BE}(?= ))"
+    rf"^{_THINK}(?:(?:this|that|it|which) )?(?:{_SHOULD}|should(?:n't)? (?:this|that|it) {_BE}|(?:you )?meant)"
     rf"{_HEDGE}:? (?P<words>[^?.!;(]+[?.!]?)",
     re.IGNORECASE,
 )
 FAULT = re.compile(
     r"\b(?:typos?|missing|extra|misspel\w+|mismatch|tense|disagree\w*|agreement|plural|singular|capitali[sz]\w*"
-    r"|punctuation|grammar|comma|apostrophe|fragment|incomplete|cut off|doubled?|duplicat\w+|repeat\w*|repetiti\w+"
-    r"|overused|unclear|inconsisten\w+|formatting|italics|word order|awkward\w*|wrong word|wrong name|pronoun"
-    r"|homophone|run-?on|line breaks?|full stop|quotation marks?|quote marks?|closing quotes?|sentence"
+    r"|punctuation|grammar|comma|apostrophe|incomplete|sentence fragment|cut off|doubled?|duplicat\w+|repeat\w*|repetiti\w+"
+    r"|overused|inconsisten\w+|formatting|word order|wrong word|wrong name|pronoun unclear"
+    r"|homophone|run-?on|line breaks?|full stop|quotation marks?|quote marks?|closing quotes?"
     r"|(?:doesn't|does not|don't|didn't) (?:\w+ ){0,2}(?:sound|look|read|seem|make sense|parse|fit)"
-    r"|(?:sounds|looks|reads|seems|feels) (?:off|wrong|weird|odd|strange|funny))\b",
+    r"|(?:sounds|looks|reads|seems|feels) (?:off|wrong))\b",
     re.IGNORECASE,
 )
 """Words that say a passage has a mistake, even where none is named."""
@@ -182,6 +193,12 @@ def bare_changes(note: Note) -> list[tuple[str, str]]:
         for pattern in BARE_CHANGES
         for match in pattern.finditer(note.skeleton)
     ]
+
+
+def proposes(text: str) -> bool:
+    """Whether a note puts forward words of its own ("is this meant to be 'diagonally'?")."""
+    skeleton = read(text).skeleton
+    return any(pattern.search(skeleton) for pattern in PROPOSALS)
 
 
 def are_alike(wrong: str, right: str) -> bool:

@@ -17,10 +17,11 @@ MARKS = ".,;:!?…"
 
 SAME_WORD = 0.0
 PUT_IN = 1.0
-TAKEN_OUT = 1.0
+TAKEN_OUT = 0.9
 SAME_CLASS = 0.95
 OTHER_CLASS = 1.5
 LEAST_LIKENESS = 0.5
+OTHER_INITIAL = 0.15
 
 CLASSES = {
     word: name
@@ -46,13 +47,17 @@ COLUMNS = {PUT: 0, TAKE: 1, SWAP: 1, JOIN: 2, PART: 1}
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A passage with a proposal fitted into it, how many words were the same, and what the rest cost."""
+    """A passage with a proposal fitted into it, how many words were the same, and what the rest cost.
+
+    ``size`` is the proposal's in words; ``from_start`` whether it begins with the passage's first word.
+    """
 
     fixed: str
     same: int
     content: int
     cost: float
     size: int
+    from_start: bool
 
 
 def fit(passage: str, proposal: str) -> Fit | None:
@@ -67,7 +72,7 @@ def fit(passage: str, proposal: str) -> Fit | None:
     merged, same = _merged(old[start:end], new, steps)
     pieces = [*(word.text for word in old[:start]), *merged, *(word.text for word in old[end:])]
     content = sum(word not in CLASSES for word in same)
-    return Fit(" ".join(pieces), len(same), content, table[-1][end], len(new))
+    return Fit(" ".join(pieces), len(same), content, table[-1][end], len(new), old[0].folded == new[0].folded)
 
 
 def _costs(old: list[Word], new: list[Word]) -> list[list[float]]:
@@ -92,7 +97,7 @@ def _costs(old: list[Word], new: list[Word]) -> list[list[float]]:
 
 def _is_joined(old: list[Word], column: int, word: Word) -> bool:
     """Whether ``word`` is the words at ``column - 1`` and ``column`` written as one."""
-    return old[column - 1].folded + old[column].folded == word.folded
+    return old[column - 1].folded + old[column].folded == word.folded.replace("-", "")
 
 
 def _is_parted(new: list[Word], row: int, other: Word) -> bool:
@@ -106,7 +111,7 @@ def _swap_cost(word: Word, other: Word) -> float:
         return SAME_WORD if one else 0.3
     alike = likeness(one, two)
     if alike >= LEAST_LIKENESS:
-        return 0.3 + 0.9 * (1 - alike)
+        return 0.3 + 0.9 * (1 - alike) + (OTHER_INITIAL if one[:1] != two[:1] else 0.0)
     return SAME_CLASS if CLASSES.get(one) == CLASSES.get(two) else OTHER_CLASS
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import sentencex
 
 from feedback.sorting.jobs import second_jobs
+from feedback.sorting.wording import likeness
 
 Span = tuple[int, int]
 
@@ -25,6 +26,11 @@ MAX_REMARKS = 200
 WRAPPED_LINE = 60
 """A line at least this long that ends in mid-sentence was wrapped by the writer's mail program."""
 
+LONGEST_EXCHANGE = 300
+ALIKE = 0.6
+"""Two sides of a slash at least this alike are a passage and its correction."""
+
+ARROW = re.compile(r"-{1,3}>|={1,2}>|→|[\"”] ?> ?\S")
 QUOTE = re.compile(r">(?!!|<|[_.:;/\\^wuoOxX-]{1,4}[<()\[\]D3])|&gt;|\|(?=[ \t]*\w)")
 ITEM = re.compile(r"[-*+•·–—][ \t]+(?=\S)|\(?\d{1,3}[.)][ \t]+(?=\S)")
 RULE = re.compile(r"(?:[-*_=~#][ \t]*)+")
@@ -35,6 +41,7 @@ ANSWER = re.compile(
     r" (?:be|read|say|have been)\b|->|=>|→",
     re.IGNORECASE,
 )
+GOES_ON = re.compile(r"(?:-{1,2}>?|={1,2}>|→|–|—|/|>)\s|/\w|\([^()]{1,60}\?\)|\((?:should|missing)\b")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'“‘/-])(?:chs?|chaps?|vols?|pgs?|pp?|nos?|pts?|eps?|bks?|vs|approx|ca|cf|esp|incl|para|ver"
     r"|e\.g|i\.e)\.$",
@@ -184,7 +191,7 @@ def _starts_in(text: str, run: Run) -> Iterator[int]:
     """Where remarks begin within one run: at its start, and at its further sentences and jobs."""
     yield run.start
     body = text[run.prose_start : run.prose_end]
-    if not body:
+    if not body or _is_exchange(body):
         return
     places = [0, *_sentence_starts(body)]
     for start, end in zip(places, [*places[1:], len(body)], strict=True):
@@ -192,6 +199,16 @@ def _starts_in(text: str, run: Run) -> Iterator[int]:
             yield run.prose_start + start
         for job in second_jobs(body[start:end]):
             yield run.prose_start + start + job
+
+
+def _is_exchange(line: str) -> bool:
+    """Whether a line is ``old -> new`` or ``old/new``, which no full stop in it parts."""
+    if len(line) > LONGEST_EXCHANGE:
+        return False
+    if len(ARROW.findall(line)) == 1:
+        return True
+    old, mark, new = line.partition("/")
+    return bool(mark) and "/" not in new and likeness(old, new) >= ALIKE
 
 
 def _sentence_starts(body: str) -> Iterator[int]:
@@ -206,10 +223,15 @@ def _sentence_starts(body: str) -> Iterator[int]:
         if closing := CLOSERS.match(body, begin):
             begin = closing.end()
         offset += len(piece)
-        if begin < offset and _is_sentence(body[begin:offset]) and _may_end(body[start:begin]):
+        if begin < offset and _may_begin(body[begin:offset]) and _may_end(body[start:begin]):
             if begin > start:
                 yield begin
             start = begin
+
+
+def _may_begin(piece: str) -> bool:
+    """Whether ``piece`` can begin a remark: it says something, and is no arrow or aside on what came before."""
+    return _is_sentence(piece) and not GOES_ON.match(piece)
 
 
 def _is_sentence(piece: str) -> bool:
