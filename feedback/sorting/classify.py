@@ -1,7 +1,7 @@
 """The sorter: one review in, its remarks out, each with kind, stance, confidence, reasons and corrections."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from feedback.sorting.anchors import anchored, find_quote
 from feedback.sorting.chapter_text import ChapterText
@@ -85,11 +85,17 @@ def judge(read: Sequence[Reading]) -> list[Verdict]:
     ]
 
 
+@lru_cache(maxsize=4)
+def _known(chapter: str) -> ChapterText:
+    """Reviews come in bursts on one chapter; preparing its text takes longer than sorting most of them."""
+    return ChapterText(chapter)
+
+
 def _placed(
     read: Sequence[Reading], fixes: list[list[Correction]], chapter: str
 ) -> tuple[list[list[Correction]], list[Anchor | None]]:
     """Corrections and quotations with their places in ``chapter``; one time budget for the whole review."""
-    known, budget = ChapterText(chapter), Budget()
+    known, budget = _known(chapter), Budget()
     anchors = [find_quote(quote, known, budget) if (quote := quotation(reading)) else None for reading in read]
     return [anchored(found, known, budget) if found else [] for found in fixes], anchors
 
