@@ -15,7 +15,7 @@ help:
 	@echo "make format  bring the code into shape"
 
 run: $(VENV)/.run
-	@$(BIN)/feedback demo
+	@$(BIN)/feedback demo || true
 	$(BIN)/feedback serve --host 127.0.0.1 --port 8000
 
 test: $(VENV)/.test

@@ -30,21 +30,45 @@ log = logging.getLogger("feedback")
 
 
 @dataclass(slots=True)
-class Duty:
-    """Something done every so often: ``work`` takes the database and the time."""
+class Chore:
+    """Something done every so often, ``seconds`` apart: ``work`` takes the database and the time."""
 
     seconds: int
     work: Callable[[Database, int], object]
     due: int = 0
 
 
-def duties() -> list[Duty]:
-    """What is done besides sorting."""
-    return [
-        Duty(2, lambda db, _now: upkeep.merge_search(db)),
-        Duty(600, drafts.clear),
-        Duty(600, people.clear),
-    ]
+@dataclass(slots=True)
+class Worker:
+    """What the background process does, a turn at a time."""
+
+    pool: Pool
+    chores: tuple[Chore, ...]
+    merged_at: int = -1
+
+    def turn(self, now: int) -> float:
+        """Do the most pressing thing there is; how long to rest after it, in seconds.
+
+        :raises sqlite3.OperationalError: the database is busy for too long, full or gone; likewise ``Unavailable``.
+        """
+        db = self.pool.connection()
+        if queue.sort_pending(db, sorters.sorter(), REVIEWS_AT_A_TIME) or self._merge(db):
+            return 0.0
+        for chore in self.chores:
+            if chore.due <= now:
+                chore.due = now + chore.seconds
+                chore.work(db, now)
+        return IDLE_SECONDS
+
+    def _merge(self, db: Database) -> bool:
+        """Merge the search index a little, unless nobody has written since there was nothing left to merge."""
+        version = db.value("PRAGMA data_version")
+        if version == self.merged_at:
+            return False
+        if upkeep.merge_search(db):
+            return True
+        self.merged_at = version
+        return False
 
 
 def run(config: Config) -> None:
@@ -54,27 +78,18 @@ def run(config: Config) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    pool, chores = Pool(config.database), duties()
+    worker = Worker(Pool(config.database), (Chore(600, drafts.clear), Chore(600, people.clear)))
     while not stop.is_set():
-        stop.wait(_turn(pool, chores))
-    pool.close()
+        stop.wait(_turn(worker))
+    worker.pool.close()
 
 
-def _turn(pool: Pool, chores: list[Duty]) -> float:
-    """One turn of the wheel; returns how long to rest, in seconds."""
-    now = int(time.time())
+def _turn(worker: Worker) -> float:
     try:
-        db = pool.connection()
-        if queue.sort_pending(db, sorters.sorter(), REVIEWS_AT_A_TIME):
-            return 0.0
-        for duty in chores:
-            if duty.due <= now:
-                duty.due = now + duty.seconds
-                duty.work(db, now)
+        return worker.turn(int(time.time()))
     except (sqlite3.OperationalError, Unavailable) as error:
         log.error("the background process waits for the database: %s", error)
         return TROUBLE_SECONDS
-    return IDLE_SECONDS
 
 
 if __name__ == "__main__":
