@@ -47,18 +47,23 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "told to die",
         "it wishes somebody dead or hurt",
         re.compile(
-            r"\bkys\b|\bk\.y\.s\b|\b(?:kill|hang|neck|shoot|drown|off|unalive|end|hurt|cut|stab) (?:yo)?ur ?(?:self|life)\b"
+            r"\bkys\b|\bk\.y\.s\b|\b(?:kill|hang|neck|shoot|drown|off|unalive|end|hurt|cut"
+            r"|stab) (?:yo)?ur ?(?:self|life)\b"
             r"|\bk[i1!*]ll y[o0*]urs?[e3*]lf\b"
             r"|\bgo (?:\w+ )?(?:die|jump off|hang|rot|drown)\b(?! (?:laughing|of))"
             r"|\b(?:hope|wish|pray)(?:ing)? (?:that )?(?:yo?u|this author|the author|the writer|whoever wrote this"
             r"|your (?:\w+ )?(?:family|mother|mom|mum|kids?|children|parents))"
-            r" (?:all |both |would |will |just |get |gets? |slowly )*(?:dies?|rots?|suffers?|choke|cancer|burns?|hit by|run over"
+            r" (?:all |both |would |will |just |get |gets? |slowly )*(?:dies?|rots?|suffers?|choke|cancer|burns?"
+            r"|hit by|run over"
             r"|fired|raped|sick|hurt|killed|bleed|never wake|lose)"
             r"|\bdie in a (?:fire|ditch|hole|car|grease)|\bdrop dead\b|\bdrink bleach\b|\brope (?:yo)?urself\b"
-            r"|\b(?:better off|world.{0,30}(?:better|nicer)).{0,20}(?:without you|with you (?:dead|gone)|if you (?:were|was) (?:dead|never))"
-            r"|\byou (?:\w+ )?(?:should|need to|ought to|deserve to|must) (?:just |all |really )*(?:die|be (?:shot|hanged|hung|beaten|put down|raped"
+            r"|\b(?:better off|world.{0,30}(?:better|nicer)).{0,20}(?:without you|with you (?:dead|gone)"
+            r"|if you (?:were|was) (?:dead|never))"
+            r"|\byou (?:\w+ )?(?:should|need to|ought to|deserve to|must) (?:just |all |really )*(?:die"
+            r"|be (?:shot|hanged|hung|beaten|put down|raped"
             r"|killed|gassed|executed|sterilized|sterilised|strangled)|suffer|rot|hang|burn)\b(?! (?:of|laughing))"
-            r"|\bend it all\b.{0,20}\byou\b|\b(?:yo)?ur (?:mother|mom|mum|parents) should(?: have|'ve|ve)? (?:\w+ )?(?:abort|swallow|drown|never)",
+            r"|\bend it all\b.{0,20}\byou\b|\b(?:yo)?ur (?:mother|mom|mum|parents) should(?: have|'ve"
+            r"|ve)? (?:\w+ )?(?:abort|swallow|drown|never)",
             _I,
         ),
     ),
@@ -67,9 +72,12 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "it threatens somebody",
         re.compile(
             r"\b(?:i|we)(?:'ll|'m| will| am|m|ll)? ?(?:going to |gonna |coming to |know where )(?:\w+ ){0,4}"
-            r"(?:you live|your (?:home|house|address|school|workplace|job)|hurt you|beat you|kill you|find you and (?!hug|thank|kiss|cry))"
-            r"|\bwatch your back\b|\bi know where you live\b|\b(?:find|know|have|post(?:ed|ing)?|leak) (?:out )?your (?:real name|address|home address)"
-            r"|\byou(?:'d| had)? better (?:watch|sleep with|hope i never)\b|\b(?:smash|break|punch|bash) (?:in )?(?:yo)?ur (?:\w+ )?(?:face|skull|teeth|legs|head|fingers|neck)\b"
+            r"(?:you live|your (?:home|house|address|school|workplace|job)|hurt you|beat you|kill you"
+            r"|find you and (?!hug|thank|kiss|cry))"
+            r"|\bwatch your back\b|\bi know where you live\b|\b(?:find|know|have|post(?:ed|ing)?"
+            r"|leak) (?:out )?your (?:real name|address|home address)"
+            r"|\byou(?:'d| had)? better (?:watch|sleep with|hope i never)\b|\b(?:smash|break|punch"
+            r"|bash) (?:in )?(?:yo)?ur (?:\w+ )?(?:face|skull|teeth|legs|head|fingers|neck)\b"
             r"|\bdoxx?(?:ed|ing)? you\b",
             _I,
         ),
@@ -81,10 +89,14 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             rf"{_YOU_ARE} (?:\w+ ){{0,3}}?(?<!not )(?<!not a )(?<!not an )(?<!no )(?<!never )(?<!making me )(?<!hilariously )(?:fucking |goddamn |complete |total |utter )*{_HARD}\b(?! (?:good|great|amazing|talented|brilliant|deep|smart))"
             rf"|\b(?:yo)?u (?:fucking|absolute|complete|total|utter|miserable|stupid|dumb|pathetic|talentless|disgusting|worthless|ugly|fat|lazy|sad|sorry|little|dirty|filthy) (?:\w+ )?{_HARD}\b"
             rf"|\b(?:yo)?u (?:talentless|worthless|pathetic|retard\w*|moron\w*|idiot\w*|imbecile|subhuman|illiterate|stupid|dumb)\b(?! (?:question|me|character))"
-            r"|\b(?:what|such) an? (?:talentless|worthless|pathetic|useless|sad|stupid|disgusting|miserable) (?:\w+ )?(?:hack|writer|author|person|human|excuse|loser|man|woman|idiot|moron|life)\b"
-            r"|\b(?:author|writer|op|you) (?:is|are|must be|has to be|sounds? like|seems? like|looks? like) (?:\w+ ){0,3}?(?:a |an )?(?:\w+ )?"
-            r"(?:retard\w*|moron\w*|idiot\w*|talentless|hack|illiterate|brain ?dead|pervert|pa?edo\w*|subhuman|incel|psychopath|mentally ill|deranged|simpleton|degenerate|halfwit)\b"
-            r"|\bsorry excuse for an? (?:\w+ )?(?:human|writer|author|person|man|woman)\b|\byou have no (?:talent|brain|soul|friends|life|business writing)\b"
+            r"|\b(?:what|such) an? (?:talentless|worthless|pathetic|useless|sad|stupid|disgusting"
+            r"|miserable) (?:\w+ )?(?:hack|writer|author|person|human|excuse|loser|man|woman|idiot|moron|life)\b"
+            r"|\b(?:author|writer|op|you) (?:is|are|must be|has to be|sounds? like|seems? like"
+            r"|looks? like) (?:\w+ ){0,3}?(?:a |an )?(?:\w+ )?"
+            r"(?:retard\w*|moron\w*|idiot\w*|talentless|hack|illiterate|brain ?dead|pervert|pa?edo\w*|subhuman"
+            r"|incel|psychopath|mentally ill|deranged|simpleton|degenerate|halfwit)\b"
+            r"|\bsorry excuse for an? (?:\w+ )?(?:human|writer|author|person|man|woman)\b|\byou have no (?:talent"
+            r"|brain|soul|friends|life|business writing)\b"
             r"|\b(?:zero|no) talent\b.{0,40}\b(?:you|hack|author|writer)\b|\btalentless hacks?\b",
             _I,
         ),
@@ -93,18 +105,32 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "driven away",
         "it tells somebody that they have no place here",
         re.compile(
-            r"\b(?:nobody|no ?one|none of us|everyone hates?|we all hate|literally no ?one) (?:\w+ )?(?:likes|wants|cares about|asked for|loves|needs|would miss|will miss|reads)? ?(?:you(?! to)\b(?!r)|your (?:existence|kind|opinions?|face|presence))"
-            r"|\b(?:do (?:us|everyone|the world|humanity) (?:all )?a (?:favou?r|service)).{0,40}(?:stop|quit|never|delete|log off|die|disappear|kill|break|throw|leave)"
+            r"\b(?:nobody|no ?one|none of us|everyone hates?|we all hate|literally no ?one) (?:\w+ )?(?:likes"
+            r"|wants|cares about|asked for|loves|needs|would miss|will miss|reads)? ?(?:you(?! to)\b(?!r)"
+            r"|your (?:existence|kind|opinions?|face|presence))"
+            r"|\b(?:do (?:us|everyone|the world|humanity) (?:all )?a (?:favou?r|service)).{0,40}(?:stop|quit"
+            r"|never|delete|log off|die|disappear|kill|break|throw|leave)"
             r"|\b(?:delete|deactivate|close) (?:yo)?ur (?:account|profile|life)\b|\buninstall (?:life|yourself)\b"
-            r"|\b(?:go back to|crawl back|get back to) (?:where you|whatever|the (?:hole|kitchen|gutter|sewer|swamp|rock)|your (?:own |hole|country|mom|mother|cave|kind|basement|swamp))"
-            r"|\b(?:get|stay) (?:the (?:fuck|hell) )?(?:out of|off) (?:this|the|our) (?:site|fandom|country|community|platform|internet|archive)\b"
-            r"|\byou (?:do not|don't|dont) (?:belong|deserve to (?:live|exist|breathe|write|be here|have (?:readers|friends|fingers|a keyboard|kids)))"
+            r"|\b(?:go back to|crawl back|get back to) (?:where you|whatever|the (?:hole|kitchen|gutter|sewer"
+            r"|swamp|rock)|your (?:own |hole|country|mom|mother|cave|kind|basement|swamp))"
+            r"|\b(?:get|stay) (?:the (?:fuck|hell) )?(?:out of|off) (?:this|the|our) (?:site|fandom|country"
+            r"|community|platform|internet|archive)\b"
+            r"|\byou (?:do not|don't|dont) (?:belong|deserve to (?:live|exist|breathe|write|be here"
+            r"|have (?:readers|friends|fingers|a keyboard|kids)))"
             r"|\b(?:your|you) kind (?:is|are|isn't|aren't|does|don't|should|ruins?|of people)\b|\byour kind\b"
-            r"|\byou (?:should|ought to) (?:be (?:ashamed of (?:yourself|being)|banned|locked up|arrested|in (?:jail|prison)|institutionali[sz]ed|committed|put (?:on|in|away)|deported|castrated|reported|fired)|never (?:have been born|have kids|reproduce|breed|be allowed))"
-            r"|\b(?:never|don't ever|do not ever) (?:touch a keyboard|(?:write|publish|post) (?:anything )?(?:ever )?again).{0,40}(?:\byou (?:\w+ )?(?:hack|idiot|moron|freak|loser|clown)|\bnobody|\bno one)"
-            r"|\bi feel (?:sorry|bad) for (?:your|the) (?:\w+ )?(?:kids|children|wife|husband|parents|mother|family|teachers?|partner|people (?:in your|around you|who know you))"
-            r"|\b(?:were|was) you (?:dropped|born (?:stupid|this)|raised by)|\byour (?:parents|mother|mom|family) (?:must|should) be (?:so |very |really |deeply )?(?:ashamed|disappointed|embarrassed|disgusted)"
-            r"|\bsomething (?:is )?(?:seriously |deeply |really )?wrong with you(?:r (?:head|brain))?\b(?! (?:guys|and i love))",
+            r"|\byou (?:should|ought to) (?:be (?:ashamed of (?:yourself|being)|banned|locked up|arrested"
+            r"|in (?:jail|prison)|institutionali[sz]ed|committed|put (?:on|in|away)|deported|castrated|reported"
+            r"|fired)|never (?:have been born|have kids|reproduce|breed|be allowed))"
+            r"|\b(?:never|don't ever|do not ever) (?:touch a keyboard|(?:write|publish"
+            r"|post) (?:anything )?(?:ever )?again).{0,40}(?:\byou (?:\w+ )?(?:hack|idiot|moron|freak|loser"
+            r"|clown)|\bnobody|\bno one)"
+            r"|\bi feel (?:sorry|bad) for (?:your|the) (?:\w+ )?(?:kids|children|wife|husband|parents|mother"
+            r"|family|teachers?|partner|people (?:in your|around you|who know you))"
+            r"|\b(?:were|was) you (?:dropped|born (?:stupid|this)|raised by)|\byour (?:parents|mother|mom"
+            r"|family) (?:must|should) be (?:so |very |really |deeply )?(?:ashamed|disappointed|embarrassed"
+            r"|disgusted)"
+            r"|\bsomething (?:is )?(?:seriously |deeply |really )?wrong with you(?:r (?:head"
+            r"|brain))?\b(?! (?:guys|and i love))",
             _I,
         ),
     ),
@@ -112,11 +138,20 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "people condemned",
         "it attacks a group of people",
         re.compile(
-            r"\b(?:people|anyone|everyone|those|freaks?|creeps?|weirdos?|writers?|authors?|fans?|somebody|someone|women|men|girls|immigrants|foreigners|gays|trans people) "
-            r"(?:like (?:you|u|this author|the author)|who (?:\w+ ){0,2}(?:write|wrote|enjoy|like|read|make|publish|post|support|ship|think up)s? (?:\w+ ){0,4}?(?:this|that|such|it|these|stuff|filth|shit|trash|garbage|smut))"
-            r".{0,60}\b(?:list|locked|shot|jail|prison|sick|ill|disgust\w*|mental|banned|castrat\w*|die|hang|kill\w*|scum|burn|gas(?:sed)?|problem|ruin\w*|therap\w*|help|not be allowed|never be allowed"
-            r"|shouldn't (?:be|have|exist|breed|vote)|should not (?:be|have|exist|breed|vote)|don't deserve|do not deserve|are why|are the reason|hell|disease|cancer|asylum|cops|police|watched|supervis\w*|near children)\b"
-            r"|\b(?:women|men|girls|gays|queers|trans people|immigrants|muslims|jews|blacks|whites|asians|christians|foreigners|trannies) (?:\w+ ){0,2}(?:can't|cannot|shouldn't|should not|should|are all|are) (?:never |not |just )?(?:write|be allowed|stay in the|be (?:shot|gassed|banned|killed|writing)|vermin|animals|subhuman|a disease|inferior|go back|disgusting|mentally ill|ruining)",
+            r"\b(?:people|anyone|everyone|those|freaks?|creeps?|weirdos?|writers?|authors?|fans?|somebody|someone"
+            r"|women|men|girls|immigrants|foreigners|gays|trans people) "
+            r"(?:like (?:you|u|this author|the author)|who (?:\w+ ){0,2}(?:write|wrote|enjoy|like|read|make"
+            r"|publish|post|support|ship|think up)s? (?:\w+ ){0,4}?(?:this|that|such|it|these|stuff|filth|shit"
+            r"|trash|garbage|smut))"
+            r".{0,60}\b(?:list|locked|shot|jail|prison|sick|ill|disgust\w*|mental|banned|castrat\w*|die|hang"
+            r"|kill\w*|scum|burn|gas(?:sed)?|problem|ruin\w*|therap\w*|help|not be allowed|never be allowed"
+            r"|shouldn't (?:be|have|exist|breed|vote)|should not (?:be|have|exist|breed|vote)|don't deserve"
+            r"|do not deserve|are why|are the reason|hell|disease|cancer|asylum|cops|police|watched|supervis\w*"
+            r"|near children)\b"
+            r"|\b(?:women|men|girls|gays|queers|trans people|immigrants|muslims|jews|blacks|whites|asians"
+            r"|christians|foreigners|trannies) (?:\w+ ){0,2}(?:can't|cannot|shouldn't|should not|should|are all"
+            r"|are) (?:never |not |just )?(?:write|be allowed|stay in the|be (?:shot|gassed|banned|killed"
+            r"|writing)|vermin|animals|subhuman|a disease|inferior|go back|disgusting|mentally ill|ruining)",
             _I,
         ),
     ),
@@ -124,7 +159,9 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "slur",
         "it uses a slur",
         re.compile(
-            r"\bn[i1]gg(?:er|a)s?\b|\bf[a4]gg?[o0]ts?\b|\bfags?\b(?! (?:end|break))|\btrann(?:y|ies)\b|\bkikes?\b|\bch[i1]nks?\b(?! in)|\bwetbacks?\b|\bdykes?\b(?= (?:author|writer|bitch|cunt))|\b(?:you|u|ur) (?:\w+ )?(?:homo|queer|spic|paki)s?\b|\bsand ?n[i1]gg\w+",
+            r"\bn[i1]gg(?:er|a)s?\b|\bf[a4]gg?[o0]ts?\b|\bfags?\b(?! (?:end|break))|\btrann(?:y|ies)\b|\bkikes?\b"
+            r"|\bch[i1]nks?\b(?! in)|\bwetbacks?\b|\bdykes?\b(?= (?:author|writer|bitch|cunt))|\b(?:you|u"
+            r"|ur) (?:\w+ )?(?:homo|queer|spic|paki)s?\b|\bsand ?n[i1]gg\w+",
             _I,
         ),
     ),
@@ -132,13 +169,22 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "told off",
         "it abuses the author rather than the story",
         re.compile(
-            r"\b(?:fuck|screw) (?:you|u|off)\b(?= (?:and|you|author|with|loser|idiot|hack|i hope|die|nobody)|[.,!]* (?:you|hack|loser|idiot|author|learn|never|i hope|die|nobody|go|stop|quit|your (?:story|writing|fic|shit)))"
-            r"|\b(?:fuck|screw) (?:you|the author)[, ]+(?:\w+ ){0,3}(?:hack|idiot|moron|loser|cunt|bitch|piece)|\bshut (?:the fuck |your (?:mouth|trap|face) ?)+(?:up)?\b.{0,30}\byou\b"
-            r"|\bstop writing\b.{0,60}\b(?:you (?:suck|are|have no|can't)|nobody|no one|forever|embarrass\w*|disgrace|please god|save us|for the (?:love|good))\b"
-            r"|\byou (?:\w+ )?suck(?: (?:as a|at (?:life|everything|being)|so (?:bad|hard|much)))?\b(?= (?:as a|at (?:life|everything|being)|and)|[.!]*$)"
-            r"|\b(?:kick|beat|smack|slap)(?:ed)? (?:some sense into you|your ass|the shit out of you)\b|\beat shit\b|\bsuck my\b|\bgo (?:to hell|fuck (?:yo)?urself|screw (?:yo)?urself)\b|\bgo f(?:u|\*)(?:c|\*)k (?:yo)?urself\b|\brot in hell\b(?= (?:you|author)|.{0,10}\b(?:you|hack)\b)"
-            r"|\bmy (?:dog|cat|toddler|\w+ year old) (?:could|can|would) (?:\w+ )?(?:write|do) (?:\w+ )?better(?: than you)?\b.{0,60}\b(?:you|hack|quit|give up|loser|idiot)\b"
-            r"|\bonly (?:an? |a complete |a total )?(?:moron|idiot|retard|imbecile|pervert|sick (?:fuck|freak|person)|degenerate|pa?edo\w*)s? (?:would|could|can|likes?|writes?|enjoys?|reads?)",
+            r"\b(?:fuck|screw) (?:you|u|off)\b(?= (?:and|you|author|with|loser|idiot|hack|i hope|die|nobody)"
+            r"|[.,!]* (?:you|hack|loser|idiot|author|learn|never|i hope|die|nobody|go|stop|quit|your (?:story"
+            r"|writing|fic|shit)))"
+            r"|\b(?:fuck|screw) (?:you|the author)[, ]+(?:\w+ ){0,3}(?:hack|idiot|moron|loser|cunt|bitch|piece)"
+            r"|\bshut (?:the fuck |your (?:mouth|trap|face) ?)+(?:up)?\b.{0,30}\byou\b"
+            r"|\bstop writing\b.{0,60}\b(?:you (?:suck|are|have no|can't)|nobody|no one|forever|embarrass\w*"
+            r"|disgrace|please god|save us|for the (?:love|good))\b"
+            r"|\byou (?:\w+ )?suck(?: (?:as a|at (?:life|everything|being)|so (?:bad|hard|much)))?\b(?= (?:as a"
+            r"|at (?:life|everything|being)|and)|[.!]*$)"
+            r"|\b(?:kick|beat|smack|slap)(?:ed)? (?:some sense into you|your ass|the shit out of you)\b"
+            r"|\beat shit\b|\bsuck my\b|\bgo (?:to hell|fuck (?:yo)?urself|screw (?:yo)?urself)\b|\bgo f(?:u"
+            r"|\*)(?:c|\*)k (?:yo)?urself\b|\brot in hell\b(?= (?:you|author)|.{0,10}\b(?:you|hack)\b)"
+            r"|\bmy (?:dog|cat|toddler|\w+ year old) (?:could|can|would) (?:\w+ )?(?:write"
+            r"|do) (?:\w+ )?better(?: than you)?\b.{0,60}\b(?:you|hack|quit|give up|loser|idiot)\b"
+            r"|\bonly (?:an? |a complete |a total )?(?:moron|idiot|retard|imbecile|pervert|sick (?:fuck|freak"
+            r"|person)|degenerate|pa?edo\w*)s? (?:would|could|can|likes?|writes?|enjoys?|reads?)",
             _I,
         ),
     ),
@@ -146,41 +192,76 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 
 _MILD_INSULT = re.compile(
     rf"{_YOU_ARE} (?:\w+ ){{0,2}}?{_MILD}\b|\byou (?:absolute |utter |evil |cruel |magnificent |beautiful |total |complete |fucking |wonderful |glorious |sick )*{_MILD}\b"
-    r"|\b(?:i |we )?(?:hate|despise|loathe|curse|damn|screw|fuck|darn|blast) (?:you|u|ya)\b(?!')|\bhow (?:dare|could) (?:you|u)\b|\bwhat(?:'s| is) wrong with you\b|\bshame on you\b",
+    r"|\b(?:i |we )?(?:hate|despise|loathe|curse|damn|screw|fuck|darn|blast) (?:you|u|ya)\b(?!')|\bhow (?:dare"
+    r"|could) (?:you|u)\b|\bwhat(?:'s| is) wrong with you\b|\bshame on you\b",
     _I,
 )
 AFFECTION = re.compile(
-    r"[:;=x]'?-?[)dp(3oс/]|t[_.]t|;_;|;-;|qq|<3|❤|♥|💕|💖|😭|😢|😂|🤣|😍|🥺|😅|🥰|😱|💔|xd|\^_?\^|>[._]<|:'\(|\blo+l\b|\blmf?ao\w*|\brofl\b|\bhaha\w*|\bhehe\w*|\bjk\b|\bj/k\b|/s\b"
-    r"|\blove[sd]?\b|\bamazing\b|\bbrilliant\b|\bbeautiful\b|\bwonderful\b|\bgenius\b|\bmagnificent\b|\bthank(?:s| you)\b|\bmore\b|\bupdate\b|\bcliff\w*|\bchapters?\b|\bcry(?:ing)?\b|\bcried\b|\bsob\w*|\btears\b|\bfeel(?:s|ings)\b|\bheart\w*|\bbabies\b|\bmy (?:baby|boy|girl|son|poor|feels)\b"
-    r"|\bwait\b|\bpls|\bplz|\bplease\b|\bsleep\b|\b\d ?am\b|\bkilled (?:him|her|them|off)\b|\bdo (?:this|that) to (?:me|us|him|her|them)\b|\bleave (?:me|us|it)\b|\bending?\b|\bhug\b|\bgood\b|\bgreat\b|\bbest\b|\bnext\b|\btwist\b|\bstory\b|!{2,}|\bmade me\b|\bmaking me\b",
+    r"[:;=x]'?-?[)dp(3oс/]|t[_.]t|;_;|;-;|qq|<3|❤|♥|💕|💖|😭|😢|😂|🤣|😍|🥺|😅|🥰|😱|💔|xd|\^_?\^|>[._]<|:'\(|\blo+l\b"
+    r"|\blmf?ao\w*|\brofl\b|\bhaha\w*|\bhehe\w*|\bjk\b|\bj/k\b|/s\b"
+    r"|\blove[sd]?\b|\bamazing\b|\bbrilliant\b|\bbeautiful\b|\bwonderful\b|\bgenius\b|\bmagnificent\b|\bthank(?:s"
+    r"| you)\b|\bmore\b|\bupdate\b|\bcliff\w*|\bchapters?\b|\bcry(?:ing)?\b|\bcried\b|\bsob\w*|\btears\b"
+    r"|\bfeel(?:s|ings)\b|\bheart\w*|\bbabies\b|\bmy (?:baby|boy|girl|son|poor|feels)\b"
+    r"|\bwait\b|\bpls|\bplz|\bplease\b|\bsleep\b|\b\d ?am\b|\bkilled (?:him|her|them|off)\b|\bdo (?:this"
+    r"|that) to (?:me|us|him|her|them)\b|\bleave (?:me|us|it)\b|\bending?\b|\bhug\b|\bgood\b|\bgreat\b|\bbest\b"
+    r"|\bnext\b|\btwist\b|\bstory\b|!{2,}|\bmade me\b|\bmaking me\b",
     _I,
 )
 _JOKING = re.compile(
-    r"[:;=x]'?-?[)dp3]|t[_.]t|;_;|<3|❤|♥|💕|😭|😂|🤣|😍|🥺|🥰|xd\b|\blo+l\b|\blmf?ao\w*|\brofl\b|\bhaha\w*|\bjk\b|\bj/k\b|\bi love (?:you|this|it|your)\b|\bgenius\b|\bmagnificent\b|\bbrilliant\b|\bkidding\b|\baffectionate(?:ly)?\b",
+    r"[:;=x]'?-?[)dp3]|t[_.]t|;_;|<3|❤|♥|💕|😭|😂|🤣|😍|🥺|🥰|xd\b|\blo+l\b|\blmf?ao\w*|\brofl\b|\bhaha\w*|\bjk\b"
+    r"|\bj/k\b|\bi love (?:you|this|it|your)\b|\bgenius\b|\bmagnificent\b|\bbrilliant\b|\bkidding\b"
+    r"|\baffectionate(?:ly)?\b",
     _I,
 )
 
 _ADVERT_STRONG = re.compile(
-    r"\b(?:add|dm|pm|message|contact|text|reach|hit|hmu|find|ping|write)(?:ing)? (?:me |us )?(?:up )?(?:on|via|at|in|through|over|thru) (?:\w+ ){0,2}(?:discord|telegram|whats ?app|insta(?:gram)?|snap(?:chat)?|e-?mail|signal|line|wechat|skype|kik|gmail|twitter|facebook|messenger)\b"
-    r"|\b(?:my|our) (?:discord|telegram|whats ?app|insta(?:gram)?|snap(?:chat)?|onlyfans|e-?mail|gmail)(?: (?:is|tag|id|handle|username|name|address|:)|[:=@])"
-    r"|\b(?:i'm|i am|im|we are|we're|as) (?:an? )?(?:\w+ ){0,3}(?:comic|manga|webtoon|commission|freelance|digital|concept|graphic|character|professional|portrait)(?:s)? (?:and \w+ )?(?:artist|illustrator|designer|animator|editor)s?\b"
-    r"|\b(?:commissions? (?:are |is )?(?:now )?open|open for commissions?|take commissions?|my commission|commission (?:sheet|price|rates?))\b"
-    r"|\b(?:turn|adapt|make|convert|transform|bring) (?:\w+ )?(?:your|this|ur) (?:\w+ )?(?:story|work|fic|novel|book|writing|characters?|fanfic)\w* (?:\w+ )?(?:into|to|as) (?:an? )?(?:\w+ )?(?:comic|webtoon|manga|audio ?book|movie|film|animation|illustrations?|game|life)"
-    r"|\b(?:free|cheap|buy|get|real|gain) (?:\w+ ){0,2}(?:followers|likes|subscribers|reads|votes|views|v-?bucks|robux|gift ?cards?|iphones?|reviews|backlinks|essays?)\b"
-    r"|\b(?:viagra|cialis|casinos?(?= (?:bonus|online|slots?|site|app))|online casino|forex|binary options|crypto (?:invest\w*|trad\w*|signals?|profit\w*|giveaway)|bitcoin (?:invest\w*|profit\w*|giveaway)|weight loss (?:pill|secret|supplement)\w*|seo (?:service|expert|agency)\w*|payday loans?|escort service|porn site|hot (?:singles|girls|milfs)|essay writing service|loan offer|spell ?caster|sugar (?:daddy|mommy))\b"
-    r"|\b(?:earn|make|made|earning|making) (?:\w+ ){0,3}[$€£]? ?\d[\d,.k]* ?(?:[$€£]|dollars|usd|bucks|euros?|k)? ?(?:\w+ )?(?:per|a|an|every|each|from|in) (?:day|week|hour|month|home|just|your)"
-    r"|\b(?:work(?:ing)? from home|passive income|financial freedom|limited[- ]time offer|act now|click (?:here|the link|my|on my|this link)|link in (?:my )?(?:bio|profile)|use (?:my )?(?:promo|discount|referral|coupon)?(?: |-)?code\b|promo code|discount code|sign up (?:here|now|with my)|subscribe to my|follow my|visit (?:my|our) (?:site|page|website|profile|blog|channel|store|shop)|check (?:out )?my (?:channel|page|profile|site|website|blog|store|shop|patreon|onlyfans|bio|link|portfolio|youtube|instagram|etsy)|buy now|order now|limited slots|100% (?:free|guaranteed|legit)|money back)\b"
-    r"|\b(?:promote|promoting|promotion of|market|marketing|advertise|publish|monetize|monetise) (?:\w+ )?(?:your|ur) (?:story|book|work|novel|fic|writing|webnovel|fiction)\b"
-    r"|\b(?:sign|signed|offer(?:ing)?|contract) (?:\w+ ){0,3}(?:exclusive|contract|contracted authors?|signing bonus|royalt\w*).{0,60}\b(?:platform|app|authors?|writers?|novel)\b",
+    r"\b(?:add|dm|pm|message|contact|text|reach|hit|hmu|find|ping|write)(?:ing)? (?:me |us )?(?:up )?(?:on|via|at"
+    r"|in|through|over|thru) (?:\w+ ){0,2}(?:discord|telegram|whats ?app|insta(?:gram)?|snap(?:chat)?|e-?mail"
+    r"|signal|line|wechat|skype|kik|gmail|twitter|facebook|messenger)\b"
+    r"|\b(?:my|our) (?:discord|telegram|whats ?app|insta(?:gram)?|snap(?:chat)?|onlyfans|e-?mail|gmail)(?: (?:is"
+    r"|tag|id|handle|username|name|address|:)|[:=@])"
+    r"|\b(?:i'm|i am|im|we are|we're|as) (?:an? )?(?:\w+ ){0,3}(?:comic|manga|webtoon|commission|freelance"
+    r"|digital|concept|graphic|character|professional|portrait)(?:s)? (?:and \w+ )?(?:artist|illustrator|designer"
+    r"|animator|editor)s?\b"
+    r"|\b(?:commissions? (?:are |is )?(?:now )?open|open for commissions?|take commissions?|my commission"
+    r"|commission (?:sheet|price|rates?))\b"
+    r"|\b(?:turn|adapt|make|convert|transform|bring) (?:\w+ )?(?:your|this|ur) (?:\w+ )?(?:story|work|fic|novel"
+    r"|book|writing|characters?|fanfic)\w* (?:\w+ )?(?:into|to|as) (?:an? )?(?:\w+ )?(?:comic|webtoon|manga"
+    r"|audio ?book|movie|film|animation|illustrations?|game|life)"
+    r"|\b(?:free|cheap|buy|get|real|gain) (?:\w+ ){0,2}(?:followers|likes|subscribers|reads|votes|views|v-?bucks"
+    r"|robux|gift ?cards?|iphones?|reviews|backlinks|essays?)\b"
+    r"|\b(?:viagra|cialis|casinos?(?= (?:bonus|online|slots?|site|app))|online casino|forex|binary options"
+    r"|crypto (?:invest\w*|trad\w*|signals?|profit\w*|giveaway)|bitcoin (?:invest\w*|profit\w*|giveaway)"
+    r"|weight loss (?:pill|secret|supplement)\w*|seo (?:service|expert|agency)\w*|payday loans?|escort service"
+    r"|porn site|hot (?:singles|girls|milfs)|essay writing service|loan offer|spell ?caster|sugar (?:daddy"
+    r"|mommy))\b"
+    r"|\b(?:earn|make|made|earning|making) (?:\w+ ){0,3}[$€£]? ?\d[\d,.k]* ?(?:[$€£]|dollars|usd|bucks|euros?"
+    r"|k)? ?(?:\w+ )?(?:per|a|an|every|each|from|in) (?:day|week|hour|month|home|just|your)"
+    r"|\b(?:work(?:ing)? from home|passive income|financial freedom|limited[- ]time offer|act now|click (?:here"
+    r"|the link|my|on my|this link)|link in (?:my )?(?:bio|profile)|use (?:my )?(?:promo|discount|referral"
+    r"|coupon)?(?: |-)?code\b|promo code|discount code|sign up (?:here|now|with my)|subscribe to my|follow my"
+    r"|visit (?:my|our) (?:site|page|website|profile|blog|channel|store|shop)|check (?:out )?my (?:channel|page"
+    r"|profile|site|website|blog|store|shop|patreon|onlyfans|bio|link|portfolio|youtube|instagram|etsy)|buy now"
+    r"|order now|limited slots|100% (?:free|guaranteed|legit)|money back)\b"
+    r"|\b(?:promote|promoting|promotion of|market|marketing|advertise|publish|monetize|monetise) (?:\w+ )?(?:your"
+    r"|ur) (?:story|book|work|novel|fic|writing|webnovel|fiction)\b"
+    r"|\b(?:sign|signed|offer(?:ing)?|contract) (?:\w+ ){0,3}(?:exclusive|contract|contracted authors?"
+    r"|signing bonus|royalt\w*).{0,60}\b(?:platform|app|authors?|writers?|novel)\b",
     _I,
 )
 _ADVERT_WEAK = re.compile(
-    r"https?://|www\.|\b\w+\.(?:com|net|ru|xyz|shop|store|biz|info|io|gg|ly|me)\b|\bdiscord(?:\.gg)?\b|\btelegram\b|\bwhats ?app\b|\binstagram\b|\bcommissions?\b|\bartists?\b|\billustrat\w+|\bportfolio\b"
-    r"|\b(?:affordable|cheap|prices?|discount|offer|deal|deals|sale|promo\w*|sponsor\w*|giveaway|bonus|guaranteed|investment|profit|earn|subscribe|followers?|dm|pm|inbox|collab\w*|opportunity|clients?|services?|website|channel)\b|\bcheck (?:it |them |us |me )?out\b|\bread my\b|\bmy (?:new |own )?(?:story|fic|book|novel|work|channel|blog|page|art)\b|@\w{3,}|#\d{4}\b|\+\d[\d ()-]{7,}",
+    r"https?://|www\.|\b\w+\.(?:com|net|ru|xyz|shop|store|biz|info|io|gg|ly|me)\b|\bdiscord(?:\.gg)?\b"
+    r"|\btelegram\b|\bwhats ?app\b|\binstagram\b|\bcommissions?\b|\bartists?\b|\billustrat\w+|\bportfolio\b"
+    r"|\b(?:affordable|cheap|prices?|discount|offer|deal|deals|sale|promo\w*|sponsor\w*|giveaway|bonus|guaranteed"
+    r"|investment|profit|earn|subscribe|followers?|dm|pm|inbox|collab\w*|opportunity|clients?|services?|website"
+    r"|channel)\b|\bcheck (?:it |them |us |me )?out\b|\bread my\b|\bmy (?:new |own )?(?:story|fic|book|novel|work"
+    r"|channel|blog|page|art)\b|@\w{3,}|#\d{4}\b|\+\d[\d ()-]{7,}",
     _I,
 )
 _SELF_PROMOTION = re.compile(
-    r"\b(?:read|check out|try|visit|look at|go (?:read|check|see)|review|swing by|come (?:read|see)|vote for|give .{0,15}a (?:read|look|chance)) (?:out )?my (?:\w+ ){0,3}(?:story|stories|fic|fics|fanfic|book|books|novel|work|works|serial|blog|channel|page|profile|art)\b",
+    r"\b(?:read|check out|try|visit|look at|go (?:read|check|see)|review|swing by|come (?:read|see)|vote for"
+    r"|give .{0,15}a (?:read|look|chance)) (?:out )?my (?:\w+ ){0,3}(?:story|stories|fic|fics|fanfic|book|books"
+    r"|novel|work|works|serial|blog|channel|page|profile|art)\b",
     _I,
 )
 

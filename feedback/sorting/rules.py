@@ -49,64 +49,100 @@ _BOTH = re.compile(
     r"\b(?:and/or|s/he|he/she|his/her|him/her|she/he|her/his|he/him|w/o?|either/or|n/a|\d+/\d+)\b|https?:|/s$"
 )
 _SHOULD_BE = re.compile(
-    r"[\"'*`\])]\s*(?:\([^)]{0,40}\)\s*)?(?:,\s*)?(?:i (?:think|believe) )?(?:it )?(?:probably |presumably |maybe |perhaps )?"
+    r"[\"'*`\])]\s*(?:\([^)]{0,40}\)\s*)?(?:,\s*)?(?:i (?:think|believe) )?(?:it )?(?:probably |presumably "
+    r"|maybe |perhaps )?"
     r"(?:should|shouldn't|ought to|needs? to|supposed to)(?: (?:probably|presumably|rather|instead|just|also))?"
     r" (?:be|read|say|have)\b"
     r"|\b(?:should|shouldn't) (?:probably |really |just )?(?:be|read|say) [\"'*`]"
-    r"|\b(?:did you|you|u) (?:probably |might have |may have )?(?:mean|meant|misspelled|misspelt)(?: to (?:write|say))? [\"'*`]\w"
+    r"|\b(?:did you|you|u) (?:probably |might have |may have )?(?:mean|meant|misspelled|misspelt)(?: to (?:write"
+    r"|say))? [\"'*`]\w"
     r"|[\"'*]\w[^\"'*\n]{0,60}[\"'*] (?:instead of|rather than) [\"'*]\w"
     r"|\b(?:missing|extra|doubled|unnecessary|stray|repeated|superfluous)"
-    r" (?:a |an |the |your )?(?:\w+ )?(?:word|comma|period|full stop|apostrophe|quote|quotes|quotation marks?|letter|hyphen|[\"'*]\w)",
+    r" (?:a |an |the |your )?(?:\w+ )?(?:word|comma|period|full stop|apostrophe|quote|quotes|quotation marks?"
+    r"|letter|hyphen|[\"'*]\w)",
 )
 _SHOULD_AFTER_QUOTATION = re.compile(
-    r"^(?:i (?:think|believe|assume|guess) )?(?:(?:this|that|it|you) )?(?:should|shouldn't|must)(?: (?:this|that|it|there))?"
-    r"(?: (?:probably|presumably|maybe|rather|also|instead))? (?:be|read|say|have been)\b|\bsupposed to be\b|\bmeant to (?:be|say|write)\b"
+    r"^(?:i (?:think|believe|assume|guess) )?(?:(?:this|that|it|you) )?(?:should|shouldn't|must)(?: (?:this|that"
+    r"|it|there))?"
+    r"(?: (?:probably|presumably|maybe|rather|also|instead))? (?:be|read|say|have been)\b|\bsupposed to be\b"
+    r"|\bmeant to (?:be|say|write)\b"
     r"|^(?:missing|extra|stray|typo|a word|wrong word|word missing|tense|double)\b"
 )
 _HEADER = re.compile(
-    r"^[\W_]*(?:(?:a |the |some |few |a few |one |two |just |only |more |small |minor |possible |potential |obligatory |usual |here(?:'s| is| are)|also|and|found|spotted|noticed"
+    r"^[\W_]*(?:(?:a |the |some |few |a few |one |two |just |only |more |small |minor |possible |potential "
+    r"|obligatory |usual |here(?:'s| is| are)|also|and|found|spotted|noticed"
     r"|a couple(?: of)?|handful of|couple|tiny|quick|nit(?:pick)?s?|i) ){0,5}"
-    r"(?:typos?|typoes|typographical errors?|spelling(?: (?:mistakes?|errors?))?|grammar|errors?|corrections?|mistakes?|spag)"
-    r"(?:(?:,| and| or|/| &)* ?(?:typos?|grammar|spelling|errors?|corrections?|mistakes?|nitpicks?|suggestions?|wording|stuff|things))*"
-    r"(?: (?:thread|report|reports|list|corner|here|section|hunting|time|found|spotted|in this chapter|i (?:found|noticed|spotted|saw)|on page|for you|below|goes? here|, i guess))*[\W_]*$"
+    r"(?:typos?|typoes|typographical errors?|spelling(?: (?:mistakes?|errors?))?|grammar|errors?|corrections?"
+    r"|mistakes?|spag)"
+    r"(?:(?:,| and| or|/| &)* ?(?:typos?|grammar|spelling|errors?|corrections?|mistakes?|nitpicks?|suggestions?"
+    r"|wording|stuff|things))*"
+    r"(?: (?:thread|report|reports|list|corner|here|section|hunting|time|found|spotted|in this chapter|i (?:found"
+    r"|noticed|spotted|saw)|on page|for you|below|goes? here|, i guess))*[\W_]*$"
 )
 _PROOF = re.compile(
-    r"\b(?:work on|check|fix|mind|watch|learn|study|improve|clean up|brush up|mixed?(?: up)?|switch(?:es|ing)?(?: between)?|inconsistent|wrong|bad|poor|terrible|awful|horrible|atrocious|horrendous)"
-    r" (?:\w+ ){0,3}(?:grammar|spelling|tenses?|punctuation|commas?|capitali[sz]ation|capital letters|apostrophes|quotation marks|formatting|paragraphs|proof-?reading|typos)\b"
-    r"|\b(?:grammar|spelling|tenses?|punctuation|commas|capitali[sz]ation|formatting|typos) (?:\w+ ){0,2}(?:is|are|was|were|needs?|slips?|made|hurts?|could|should|keeps?|changes?|mistakes?|errors?|issues?|problems?)\b"
-    r"|\b(?:get|need|needs|find|want|use|hire|could use) (?:yourself )?(?:an? )?(?:good |better )?(?:beta(?: reader)?|proof-?reader|spell-?check(?:er)?|editor|grammarly)\b"
-    r"|\b(?:there|their|they're|your|you're|its|it's|then|than|loose|lose|effect|affect|too|to) (?:is not|isn't|vs\.?|instead of|not|and not|with) (?:the same as )?(?:there|their|they're|your|you're|its|it's|then|than|loose|lose|effect|affect|too|to)\b"
+    r"\b(?:work on|check|fix|mind|watch|learn|study|improve|clean up|brush up|mixed?(?: up)?|switch(?:es"
+    r"|ing)?(?: between)?|inconsistent|wrong|bad|poor|terrible|awful|horrible|atrocious|horrendous)"
+    r" (?:\w+ ){0,3}(?:grammar|spelling|tenses?|punctuation|commas?|capitali[sz]ation|capital letters|apostrophes"
+    r"|quotation marks|formatting|paragraphs|proof-?reading|typos)\b"
+    r"|\b(?:grammar|spelling|tenses?|punctuation|commas|capitali[sz]ation|formatting|typos) (?:\w+ ){0,2}(?:is"
+    r"|are|was|were|needs?|slips?|made|hurts?|could|should|keeps?|changes?|mistakes?|errors?|issues?|problems?)\b"
+    r"|\b(?:get|need|needs|find|want|use|hire|could use) (?:yourself )?(?:an? )?(?:good "
+    r"|better )?(?:beta(?: reader)?|proof-?reader|spell-?check(?:er)?|editor|grammarly)\b"
+    r"|\b(?:there|their|they're|your|you're|its|it's|then|than|loose|lose|effect|affect|too|to) (?:is not|isn't"
+    r"|vs\.?|instead of|not|and not|with) (?:the same as )?(?:there|their|they're|your|you're|its|it's|then|than"
+    r"|loose|lose|effect|affect|too|to)\b"
 )
 _STRUCK = re.compile(r"~~[^~\n]{1,80}~~")
 _BOLD_IN_QUOTE = re.compile(r"\*\*[^*\n]{1,40}\*\*|~~[^~\n]{1,80}~~")
 _TYPO_WORD = re.compile(r"\btypos?\b|\bmisspel|\bmisspelt\b|\bgrammatical")
 _THANKS = re.compile(
-    r"^\W*(?:(?:oh|ah|wow|well|and|but|anyway|again|as always|hi|hey|hello)\W+)?(?:many thanks|thank you|thanks|thx|ty|tysm|thank u|tks|cheers)\b"
-    r"(?:[ ,]+(?:so|very|a|much|lot|again|you|for|the|this|these|your|awesome|great|new|nice|chapter|chapters|update|updates|story|work|hard|writing|posting|sharing|author|and|as|always|ever|everything|fast|quick|all|to|bunch|ton|million|mate|man))*\W*$"
+    r"^\W*(?:(?:oh|ah|wow|well|and|but|anyway|again|as always|hi|hey|hello)\W+)?(?:many thanks|thank you|thanks"
+    r"|thx|ty|tysm|thank u|tks|cheers)\b"
+    r"(?:[ ,]+(?:so|very|a|much|lot|again|you|for|the|this|these|your|awesome|great|new|nice|chapter|chapters"
+    r"|update|updates|story|work|hard|writing|posting|sharing|author|and|as|always|ever|everything|fast|quick|all"
+    r"|to|bunch|ton|million|mate|man))*\W*$"
 )
 _GENERIC = re.compile(
-    r"^\W*(?:(?:oh|wow|man|and|so|just|another|what|such|yet|really|very|an?|the|one|it(?:'s| is| was)?|this|that|this is|that was|was|is|omg|well|as|always|usual|again|truly|simply|absolutely) ?,? ){0,6}"
-    r"(?:great|good|nice|awesome|amazing|excellent|fantastic|wonderful|brilliant|superb|lovely|incredible|fabulous|solid|perfect|beautiful|cool|fun|interesting|enjoyable|outstanding|stellar|gr8|best)"
-    r"(?:(?:,| and|,? as always|!|,? again| very| really| so)* (?:great|good|fun|interesting|awesome|enjoyable|chapter|chapters|story|fic|fanfic|work|job|stuff|read|one|update|writing|author|book|as|always|usual|dude|man|so|far|though|again|keep|it|up|indeed|ever|this|was))*[\W_]*$"
+    r"^\W*(?:(?:oh|wow|man|and|so|just|another|what|such|yet|really|very|an?|the|one|it(?:'s| is| was)?|this|that"
+    r"|this is|that was|was|is|omg|well|as|always|usual|again|truly|simply|absolutely) ?,? ){0,6}"
+    r"(?:great|good|nice|awesome|amazing|excellent|fantastic|wonderful|brilliant|superb|lovely|incredible"
+    r"|fabulous|solid|perfect|beautiful|cool|fun|interesting|enjoyable|outstanding|stellar|gr8|best)"
+    r"(?:(?:,| and|,? as always|!|,? again| very| really| so)* (?:great|good|fun|interesting|awesome|enjoyable"
+    r"|chapter|chapters|story|fic|fanfic|work|job|stuff|read|one|update|writing|author|book|as|always|usual|dude"
+    r"|man|so|far|though|again|keep|it|up|indeed|ever|this|was))*[\W_]*$"
 )
 _MORE = re.compile(
-    r"^\W*(?:(?:please|pls|plz|omg|and|but|now|oh|so|i|we|really|just|author|yo|hey|also|gimme|give|me|us|need|want|can i have) ){0,5}(?:update|updates?|more|moar|continue|next(?: chapter| one| part)?|part 2|chapter \d+)"
-    r"(?:\W+(?:soon|please|pls|plz|plzz+|now|this|it|more|chapters?|story|asap|fast|quick|faster|today|tomorrow|quickly|when|already|omg|i|beg|you|need|it|thank|thanks|of|to|us|me|sooner))*\W*$"
+    r"^\W*(?:(?:please|pls|plz|omg|and|but|now|oh|so|i|we|really|just|author|yo|hey|also|gimme|give|me|us|need"
+    r"|want|can i have) ){0,5}(?:update|updates?|more|moar|continue|next(?: chapter| one| part)?|part 2"
+    r"|chapter \d+)"
+    r"(?:\W+(?:soon|please|pls|plz|plzz+|now|this|it|more|chapters?|story|asap|fast|quick|faster|today|tomorrow"
+    r"|quickly|when|already|omg|i|beg|you|need|it|thank|thanks|of|to|us|me|sooner))*\W*$"
 )
 _WAITING = re.compile(
-    r"\b(?:can(?:'t|not|t| not)|couldn't|cannot|can;t) (?:\w+ )?wait (?:for|until|till|til|to (?:see|read) (?:the next|more|what happens next|what's next|where (?:this|it) goes))\b"
-    r"|\blooking forward to (?:the|your|reading|more|seeing) (?:the |your )?(?:next|more|new|rest|future|sequel|update)"
-    r"|\b(?:when(?:'s| is| will| can| are)?) (?:\w+ ){0,4}(?:next (?:chapter|update|part|one)|be updat\w+|updat\w+)\b|\b(?:update|post|continue|upload) (?:\w+ )?soon\b"
-    r"|\b(?:pl(?:ease|z+|s+)) (?:\w+ )?(?:update|continue|post|don't (?:abandon|drop)|keep (?:going|writing|updating))\b|\bdon'?t (?:ever )?(?:abandon|drop|discontinue) (?:this|it|the|us)\b"
-    r"|\b(?:update|write more|post) or (?:i|i'll|we|else|i will|we'll)\b|\bis this (?:story |fic |work )?(?:abandoned|dead|on hiatus|discontinued|still (?:going|alive))\b"
+    r"\b(?:can(?:'t|not|t| not)|couldn't|cannot|can;t) (?:\w+ )?wait (?:for|until|till|til|to (?:see"
+    r"|read) (?:the next|more|what happens next|what's next|where (?:this|it) goes))\b"
+    r"|\blooking forward to (?:the|your|reading|more|seeing) (?:the |your )?(?:next|more|new|rest|future|sequel"
+    r"|update)"
+    r"|\b(?:when(?:'s| is| will| can| are)?) (?:\w+ ){0,4}(?:next (?:chapter|update|part|one)|be updat\w+"
+    r"|updat\w+)\b|\b(?:update|post|continue|upload) (?:\w+ )?soon\b"
+    r"|\b(?:pl(?:ease|z+|s+)) (?:\w+ )?(?:update|continue|post|don't (?:abandon|drop)|keep (?:going|writing"
+    r"|updating))\b|\bdon'?t (?:ever )?(?:abandon|drop|discontinue) (?:this|it|the|us)\b"
+    r"|\b(?:update|write more|post) or (?:i|i'll|we|else|i will|we'll)\b|\bis this (?:story |fic "
+    r"|work )?(?:abandoned|dead|on hiatus|discontinued|still (?:going|alive))\b"
 )
 _ASKS_AUTHOR = re.compile(
-    r"^(?:(?:so|also|and|but|btw|hey|hi|ok|okay|out of curiosity|quick question|question|one question|just curious|curious)[,:.]? )?"
-    r"(?:can|could|would|will|did|do|are|have) (?:you|u|someone|anyone|somebody|anybody)\b|\b(?:does|did|has) any(?:one|body)\b|\bany(?:one|body) (?:know|have|remember|got|else know)\b"
+    r"^(?:(?:so|also|and|but|btw|hey|hi|ok|okay|out of curiosity|quick question|question|one question"
+    r"|just curious|curious)[,:.]? )?"
+    r"(?:can|could|would|will|did|do|are|have) (?:you|u|someone|anyone|somebody|anybody)\b|\b(?:does|did"
+    r"|has) any(?:one|body)\b|\bany(?:one|body) (?:know|have|remember|got|else know)\b"
 )
 _LAUGHTER = re.compile(
-    r"^[\W_]*(?:(?:a?(?:ha){2,}h?|(?:he){2,}|l+o+l+|lmf?ao+|rofl|omf?g|wo+w|wh?oa+h?|a+w+|o+h*|a+h+|ye+s+|no+|yay+|holy (?:shit|crap|fuck|cow|hell|moly)|wtf|what the (?:fuck|hell|heck)|damn|dayum|shit|fuck|oof|ouch|yikes|hell yeah"
-    r"|oh (?:my|no|man|god|gods|shit|boy|dear|snap|fuck)|my (?:god|heart|feels)|wut|hnng+|squee+|gah+|argh+|nice|ha|heh|bruh|dude|sweet|bam|badass|jesus|christ|god|the|feels|i'm|im|am|crying|dead|dying|screaming|i|can't|cant|even|so|hype|asdf\w*|xd|t|gosh|goodness)[\W_]*)+$"
+    r"^[\W_]*(?:(?:a?(?:ha){2,}h?|(?:he){2,}|l+o+l+|lmf?ao+|rofl|omf?g|wo+w|wh?oa+h?|a+w+|o+h*|a+h+|ye+s+|no+"
+    r"|yay+|holy (?:shit|crap|fuck|cow|hell|moly)|wtf|what the (?:fuck|hell|heck)|damn|dayum|shit|fuck|oof|ouch"
+    r"|yikes|hell yeah"
+    r"|oh (?:my|no|man|god|gods|shit|boy|dear|snap|fuck)|my (?:god|heart|feels)|wut|hnng+|squee+|gah+|argh+|nice"
+    r"|ha|heh|bruh|dude|sweet|bam|badass|jesus|christ|god|the|feels|i'm|im|am|crying|dead|dying|screaming|i|can't"
+    r"|cant|even|so|hype|asdf\w*|xd|t|gosh|goodness)[\W_]*)+$"
 )
 
 
