@@ -220,6 +220,8 @@ def reviews(db: sqlite_utils.Database) -> None:
 
         CREATE INDEX review_reader ON review (reader_id, id)
 
+        CREATE INDEX review_between ON review (reader_id, author_id, id)
+
         CREATE INDEX review_reader_time ON review (reader_id, submitted_at)
 
         CREATE INDEX review_held ON review (author_id, id) WHERE state = 'held'
@@ -350,11 +352,17 @@ def remarks(db: sqlite_utils.Database) -> None:
 
         CREATE INDEX remark_review ON remark (review_id, start_at)
 
-        CREATE INDEX remark_desk ON remark
-            (author_id, id, work_id, chapter_id, kind, stance, status, starred, unsure, review_id)
-            WHERE on_desk = 1
+        CREATE INDEX remark_desk ON remark (author_id, id, kind, stance, work_id, unsure) WHERE on_desk = 1
 
-        CREATE INDEX remark_chapter ON remark (chapter_id, place, id, kind, stance, status, starred, unsure)
+        CREATE INDEX remark_status ON remark (author_id, status, id, kind, stance, work_id, unsure) WHERE on_desk = 1
+
+        CREATE INDEX remark_starred ON remark (author_id, id) WHERE on_desk = 1 AND starred = 1
+
+        CREATE INDEX remark_hostile ON remark (author_id, id) WHERE on_desk = 1 AND kind = 'hostile'
+
+        CREATE INDEX remark_chapter ON remark (chapter_id, place, id, kind, stance, unsure) WHERE on_desk = 1
+
+        CREATE INDEX remark_chapter_status ON remark (chapter_id, status, place, id, kind, stance, unsure)
             WHERE on_desk = 1
 
         CREATE INDEX remark_work ON remark (work_id)
