@@ -30,16 +30,19 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     server.stop()
 
 
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style><!-- p.MsoNormal {margin:0cm} --></style>
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<style><!-- p.MsoNormal {margin:0cm} --></style>
 </head><body lang=EN-GB><!--StartFragment-->
 <p class=MsoNormal>The <i style='mso-bidi-font-style:normal'>mules</i> would
 not cross<span style='mso-spacerun:yes'> </span>the <b>ford</b>.<o:p></o:p></p>
 <p class=MsoNormal><o:p>&nbsp;</o:p></p>
 <p class=MsoNormal align=center>* * *<o:p></o:p></p>
 <p class=MsoNormal>By noon it rained.<o:p></o:p></p>
-<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.<span
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'>
+<span style='mso-list:Ignore'>1.<span
 style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;</span></span>salt<o:p></o:p></p>
-<p class=MsoListParagraphCxSpLast style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>2.</span>rope</p>
+<p class=MsoListParagraphCxSpLast style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'>
+<span style='mso-list:Ignore'>2.</span>rope</p>
 <!--EndFragment--></body></html>"""
 
 GOOGLE_DOCS = (
