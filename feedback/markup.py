@@ -43,14 +43,15 @@ class Dialect:
 
     ``chapter`` adds headings, scene breaks, sup and sub, and makes paragraphs of Word's lines; otherwise a newline
     is a new line. The limits bound the work before it starts: ``length`` in code points, ``marks`` in characters
-    that may mean something, ``tags`` in typed tags and Markdown's inline marks together, ``nesting`` in elements
-    within elements.
+    that may mean something, ``lines`` in newlines, ``tags`` in typed tags and Markdown's inline marks together,
+    ``nesting`` in elements within elements.
     """
 
     what: str
     chapter: bool
     length: int
     marks: int
+    lines: int
     tags: int
     links: int
     nesting: int
@@ -64,6 +65,8 @@ _LINK = re.compile(
 _BARE_ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>\"“”‘’|*\[\]]{4,2000}+", re.IGNORECASE)
 _AFTER_ADDRESS = ".,;:!?'\")…_~"
 _SPOILER = re.compile(r"(?<![|\\])\|\|(?!\|)")
+_STARS = re.compile(r"\*++(?=[^\W_]{1,30}+(?![\w*]))")
+_WORD_BEFORE = re.compile(r"(?<![\w*])[^\W_]++$")
 _SIGNIFICANT = re.compile(r"[*_~`\[\]<&\\|]|^[ \t]*+(?:[-+>]|\d{1,9}[.)])|://", re.MULTILINE)
 _BREAK_AND_NEWLINE = re.compile(r"(<br[\s/]*+>)[ \t]*+\n(?![ \t]*\n)", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br[\s/]*+>\s*+){2,}", re.IGNORECASE)
@@ -73,10 +76,12 @@ _BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*+")
 def read(source: str, dialect: Dialect, field: str) -> list[Event]:
     """The events of a text that ``text.normalise`` has been through.
 
-    :raises Invalid: (with ``field``) it has more length, marks, tags, links or nesting than the dialect bears.
+    :raises Invalid: (with ``field``) it has more length, lines, marks, tags, links or nesting than the dialect bears.
     """
     if len(source) > dialect.length:
         raise Invalid(f"{dialect.what} can have {dialect.length:,} characters; this has {len(source):,}.", field)
+    if source.count("\n") > dialect.lines:
+        raise Invalid(f"{dialect.what} can have {dialect.lines:,} lines; this has more.", field)
     if any(count > dialect.marks for count, _ in enumerate(_SIGNIFICANT.finditer(source), 1)):
         raise Invalid(f"{dialect.what} can't have that many formatting marks. Please take some out.", field)
     try:
@@ -135,6 +140,17 @@ def _link_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _censored_rule(state: StateInline, silent: bool) -> bool:
+    """One run of asterisks inside a word is a censored word; Markdown would look for its mate in the next one."""
+    match = _STARS.match(state.src, state.pos, state.posMax)
+    if not match or not _WORD_BEFORE.search(state.src, max(0, state.pos - 30), state.pos):
+        return False
+    if not silent:
+        state.pending += match[0]
+    state.pos = match.end()
+    return True
+
+
 def _bars_rule(state: StateInline, silent: bool) -> bool:
     """``||``, but neither one bar nor three."""
     match = _SPOILER.match(state.src, state.pos, state.posMax)
@@ -149,6 +165,7 @@ def _bars_rule(state: StateInline, silent: bool) -> bool:
 def _parser(*block_rules: str) -> MarkdownIt:
     parser = MarkdownIt("zero", {"maxNesting": 200}).enable(["blockquote", "list", *block_rules])
     parser.enable(["newline", "escape", "backticks", "strikethrough", "emphasis", "entity"])
+    parser.inline.ruler.before("emphasis", "censored", _censored_rule)
     parser.inline.ruler.after("emphasis", "words_link", _link_rule)
     parser.inline.ruler.after("words_link", "known_tag", _tag_rule)
     parser.inline.ruler.after("known_tag", "bars", _bars_rule)
@@ -169,12 +186,14 @@ class _Reader:
         self.tags = 0
         self.links = 0
         self.in_link = False
+        self.decodes = False
         self.parser = _CHAPTER_PARSER if dialect.chapter else _REVIEW_PARSER
 
     def events(self, source: str) -> Iterator[Event]:
         """Block tags cut the source into runs: inside ``<p>`` and its like HTML is meant, elsewhere Markdown."""
         if "<" in source:
             source = _BREAKS.sub("\n\n", _BREAK_AND_NEWLINE.sub(r"\1", tags.without_dropped(source)))
+        self.decodes = "&" in source
         start = 0
         leaf = ""
         for match in tags.TAG_OR_CODE.finditer(source):
@@ -304,7 +323,8 @@ class _Reader:
 
     def _words(self, content: str) -> Iterator[Event]:
         """Text, with what is an address by itself as a link."""
-        content = text.normalise(content)
+        if self.decodes:  # an entity may stand for what the door would have taken out
+            content = text.normalise(content)
         start = 0
         for match in () if self.in_link or "://" not in content else _BARE_ADDRESS.finditer(content):
             shown = match[0].rstrip(_AFTER_ADDRESS)

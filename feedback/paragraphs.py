@@ -24,6 +24,7 @@ _MARKER = re.compile(r"[-+*>]|\d[.)]")
 _ONLY_MARKERS = re.compile(r"[ \t]*+(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]++|$))++$")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _INDENT = re.compile(r"[ \t]{9,}")
+_FACE = re.compile(r"([ \t]*+)>(?=[._:;=^/-](?:(?![^\W\d_]{2})\S){0,5}+(?:\s|$))")
 _SHRUG = "¯\\_("
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)*_]*$|[\"”»]$")
 
@@ -61,7 +62,8 @@ def laid_out(source: str, *, chapter: bool) -> list[str | None]:
 
 
 def _tamed(line: str) -> str:
-    """A line without what Markdown would swallow or choke on: bare markers, and deep indents (they nest lists)."""
+    """A line without what Markdown would swallow or choke on: faces, bare markers, deep indents (they nest lists)."""
+    line = _FACE.sub(r"\1\>", line, count=1) if _FACE.match(line) else line
     line = _INDENT.sub(lambda match: " " * 8 if match.start() == 0 else match[0], line)
     quote = _QUOTE.match(line)
     start = quote.end() if quote else 0

@@ -1,7 +1,7 @@
 """The only place that turns a person's text into HTML, and the only import of bleach.
 
 Three locks, each enough by itself: the writer below knows a handful of tags and escapes everything else; bleach, with
-our own filter for attributes, goes over every block that has more than plain tags in it; nh3, which shares no code
+our own filter for attributes, goes over every block in which more than plain tags stands; nh3, which shares no code
 with either, goes over the whole. Work is bounded before and while it is done (design rule 11).
 """
 
@@ -23,9 +23,13 @@ POLICY_VERSION = 1
 
 LINK_REL = "nofollow ugc noopener"
 
-_REVIEW = Dialect("A review", chapter=False, length=20_000, marks=20_000, tags=100, links=50, nesting=20)
-_NOTE = Dialect("A note", chapter=False, length=20_000, marks=20_000, tags=100, links=50, nesting=20)
-_CHAPTER = Dialect("A chapter", chapter=True, length=600_000, marks=60_000, tags=40_000, links=1_000, nesting=20)
+_REVIEW = Dialect(
+    "A review", chapter=False, length=20_000, marks=20_000, lines=20_000, tags=100, links=50, nesting=20
+)
+_NOTE = Dialect("A note", chapter=False, length=20_000, marks=20_000, lines=20_000, tags=100, links=50, nesting=20)
+_CHAPTER = Dialect(
+    "A chapter", chapter=True, length=600_000, marks=60_000, lines=30_000, tags=40_000, links=1_000, nesting=20
+)
 
 _REVIEW_OUTPUT = 100 * 1024
 _CHAPTER_OUTPUT = 4 * 1024 * 1024
@@ -49,7 +53,7 @@ class Rendered:
 def review_html(source: str, field: str = "body") -> Rendered:
     """A review as HTML. ``source`` has been through ``text.block``.
 
-    :raises Invalid: (with ``field``) it has more tags, links, nesting or output than rule 11 allows.
+    :raises Invalid: (with ``field``) it has more tags, links, nesting or output than rule 11 allows, or no words.
     """
     return _rendered(source, _REVIEW, _REVIEW_OUTPUT, field)
 
@@ -65,7 +69,7 @@ def note_html(source: str, field: str = "body") -> Rendered:
 def chapter_html(source: str, field: str = "body") -> Rendered:
     """A chapter as HTML: Markdown, HTML, or text as it comes from a word processor.
 
-    :raises Invalid: (with ``field``) it has more tags, links, nesting or output than a chapter can hold.
+    :raises Invalid: (with ``field``) it has more tags, links, nesting or output than a chapter can hold, or no words.
     """
     return _rendered(source, _CHAPTER, _CHAPTER_OUTPUT, field)
 
@@ -75,6 +79,8 @@ def _rendered(source: str, dialect: Dialect, output: int, field: str) -> Rendere
     for event in markup.read(source, dialect, field):
         writer.take(event)
     blocks = writer.finish()
+    if text.is_blank(writer.visible_text()):
+        raise Invalid(f"{dialect.what} needs words one can see; this has only marks or empty tags.", field)
     return Rendered(_NH3[dialect.chapter].clean("\n".join(map(_bleached, blocks))), writer.visible_text())
 
 
@@ -150,6 +156,11 @@ class _Writer:
             return
         if self.leaf is None:
             self._begin_leaf()
+        self._change_ways(opening=False)
+        if words[0] == " " and len(words) > 1:  # a space stands before what begins after it
+            self._put(" ")
+            self.plain.append(" ")
+            words = words[1:]
         for _ in range(self.breaks):
             self._put("<br>\n")
             self.plain.append("\n")
@@ -195,8 +206,10 @@ class _Writer:
             self._trim()
 
     def _trim(self) -> None:
-        if self.plain and self.plain[-1].endswith(" "):
-            self.plain[-1] = self.plain[-1].rstrip(" ")
+        """Take a space away from the end of a line; nobody sees it."""
+        for written in (self.plain, self.parts):
+            if written and written[-1].endswith(" "):
+                written[-1] = written[-1].rstrip(" ")
         self.spaced = True
 
     # Blocks -------------------------------------------------------------------------------------------------
@@ -225,10 +238,10 @@ class _Writer:
 
     def _end_leaf(self, _: Event | None = None) -> None:
         if self.leaf is not None:
+            self._trim()
             self._close_ways()
             if self.leaf:
                 self._put(f"</{self.leaf}>")
-            self._trim()
             self.plain.append("\n" if self.leaf == "" else "\n\n")
             self._flush()
         self.leaf, self.next_leaf = None, ""
@@ -309,8 +322,10 @@ def _way_start(name: str, target: str) -> str:
 
 # The locks --------------------------------------------------------------------------------------------------
 
-# A block of nothing but these is within every policy, by inspection: no attribute, no other "<".
-_PLAIN_BLOCK = re.compile(r"(?:[^<]++|</?(?:p|em|strong|s|blockquote|ul|ol|li|code|h2|h3|sup|sub)>|<[bh]r>)*+")
+# A block of nothing but these is within every policy, by inspection: no address, no other "<".
+_PLAIN_BLOCK = re.compile(
+    r"(?:[^<]++|</?(?:p|em|strong|s|blockquote|ul|ol|li|code|h2|h3|sup|sub)>|<[bh]r>|<li value=\"[0-9]{1,9}\">)*+"
+)
 _LOCAL = threading.local()
 
 
