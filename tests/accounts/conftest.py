@@ -21,7 +21,7 @@ NOON = 1_700_000_000
 @pytest.fixture
 def site_with(tmp_path: Path) -> Iterator[Callable[..., Site]]:
     """A function that makes a site with some settings: ``site_with(FEEDBACK_...="...")``."""
-    made = []
+    made: list[Site] = []
 
     def make(**environ: str) -> Site:
         made.append(make_site(tmp_path / str(len(made)), **environ))

@@ -104,39 +104,8 @@ def test_everything_else_leads_home(routes: MapAdapter, place: str) -> None:
     assert landing.safe_next(place, routes) == "/"
 
 
-PIECES = st.sampled_from(
-    [
-        "/",
-        "//",
-        "\\",
-        ".",
-        "..",
-        "%2f",
-        "%5c",
-        "%09",
-        "@",
-        ":",
-        "?",
-        "#",
-        "%",
-        "http:",
-        "evil.example",
-        "works",
-        "1",
-        "chapters",
-        "dashboard",
-        "account",
-        "login",
-        "&draft=x",
-        "ä",
-        "\t",
-        "\n",
-        "\r",
-        " ",
-        "\u202e",
-        "�",
-    ]
-)
+WORDS = "/ // \\ . .. %2f %5c %09 @ : ? # % http: evil.example works 1 chapters dashboard account login &draft=x ä"
+PIECES = st.sampled_from([*WORDS.split(), *"\t\n\r \u202e\ud800"])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=500, deadline=None)

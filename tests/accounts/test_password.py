@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.accounts import people
+from feedback.accounts import passwords, people
 from feedback.accounts.account import Account
 from feedback.errors import Invalid
 from tests.accounts.conftest import HERE, NEW_PASSWORD, NOON, WRONG_PASSWORD, is_in, log_in
@@ -78,14 +78,14 @@ def test_the_second_of_two_changes_at_once_is_told(site: Site, ben: Account, mon
             config=site.config,
         )
 
-    hashed = people.passwords.hashed
+    hashed = passwords.hashed
 
     def change_elsewhere_meanwhile(password: str) -> str:
-        monkeypatch.setattr(people.passwords, "hashed", hashed)
+        monkeypatch.setattr(passwords, "hashed", hashed)
         change("the quicker of the two")
         return hashed(password)
 
-    monkeypatch.setattr(people.passwords, "hashed", change_elsewhere_meanwhile)
+    monkeypatch.setattr(passwords, "hashed", change_elsewhere_meanwhile)
     with pytest.raises(Invalid, match="changed elsewhere"):
         change(NEW_PASSWORD)
     assert log_in(site.visitor(), "Ben", "the quicker of the two") == 303

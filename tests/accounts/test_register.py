@@ -29,7 +29,8 @@ def test_registering_logs_in(site: Site, nobody: Visitor) -> None:
 def test_the_password_and_the_code_are_stored_as_hashes_only(site: Site, nobody: Visitor) -> None:
     answer = nobody.post("/register", FORM)
     code = shown_code(nobody.get(answer.headers["Location"]).text)
-    stored = " ".join(map(str, site.db.row("SELECT * FROM account")))
+    (row,) = site.db.rows("SELECT * FROM account")
+    stored = " ".join(map(str, row))
     assert "$argon2id$v=19$m=19456,t=2,p=1$" in stored
     assert PASSWORD not in stored
     assert code not in stored
