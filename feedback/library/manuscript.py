@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from feedback import sanitize, text
-from feedback.errors import Invalid
 from feedback.library.works import note
 
 TITLE_LIMIT = 200
@@ -55,11 +54,9 @@ def _note(fields: Mapping[str, str], name: str) -> str:
 def printed(manuscript: Manuscript) -> Printed:
     """Turn a manuscript into pages. Takes up to two seconds for 500,000 characters: never inside a transaction.
 
-    :raises Invalid: naming the field that has too much markup in it, or a body with nothing but markup.
+    :raises Invalid: naming the field that has too much markup in it, or nothing to see but markup.
     """
     body = sanitize.chapter_html(manuscript.body, "body")
-    if text.is_blank(body.text):
-        raise Invalid("A chapter needs at least a word.", "body")
     return Printed(
         notes_before_html=note(manuscript.notes_before, "notes_before"),
         body_html=body.html,

@@ -82,7 +82,8 @@ def test_a_wish_that_is_no_choice_is_refused_by_name(form: dict[str, str], field
         ),
         (
             custom(**dict.fromkeys(kinds_of("craft"), "private")),
-            "Mara would love: what you felt, theories, questions. Corrections and critique: yes please, just to Mara.",
+            "Mara would love: what you felt, theories, questions."
+            " Corrections and critique: yes please, just to Mara.",
         ),
         (
             custom(**{kind: "welcome" if kind == "praise" else "unwelcome" for kind in wishes.WISHED_KINDS}),
