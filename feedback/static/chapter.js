@@ -82,6 +82,13 @@ function insert(box, quote) {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** Just below what is selected, inside of the window's width. */
+function placeBelow(button, selected) {
+  const room = document.documentElement.clientWidth - button.offsetWidth - 8;
+  button.style.top = `${selected.bottom + scrollY + 8}px`;
+  button.style.left = `${Math.max(8, Math.min(selected.left + scrollX, room))}px`;
+}
+
 /** Offer "Quote in my review" while a passage of the chapter is selected. */
 function offerQuotes(chapter, box) {
   const button = document.createElement("button");
@@ -93,6 +100,7 @@ function offerQuotes(chapter, box) {
   chapter.after(button);
   document.addEventListener("selectionchange", () => {
     button.hidden = !quotation(chapter);
+    if (!button.hidden) placeBelow(button, getSelection().getRangeAt(0).getBoundingClientRect());
   });
   // A press would otherwise drop the selection before the click sees it.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
