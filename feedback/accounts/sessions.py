@@ -80,8 +80,8 @@ def account_for_token(db: Database, token: str, now: int, address: str = "") -> 
 
 
 def devices(db: Database, me: Account, now: int) -> list[Device]:
-    """My living sessions, last used first."""
-    return [
+    """My living sessions: this one, then the last used first."""
+    found = [
         Device(
             id=row["id"],
             name=device_name(row["agent"]),
@@ -93,6 +93,7 @@ def devices(db: Database, me: Account, now: int) -> list[Device]:
         )
         for row in store.sessions_of(db, me.id, now)
     ]
+    return sorted(found, key=lambda device: not device.is_this)
 
 
 def log_out(db: Database, me: Account) -> None:

@@ -123,7 +123,7 @@ def reset(token: str) -> ResponseReturnValue:
     except REFUSED as error:
         return _page("reset", error, person=person)
     logins.sign_in(me, remember=False)
-    flash("Your new password is set. If the recovery code is lost too, make a new one here.")
+    flash("Your new password is set. If your recovery code is lost too, make a new one below.")
     return _to(url_for("accounts.account"))
 
 
