@@ -9,7 +9,6 @@ they stand elsewhere than they did, or not letter for letter; ``ambiguous``, sev
 ``lost``, no place is sure enough. The selector is W3C's TextQuoteSelector with a position.
 """
 
-import os.path
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -204,6 +203,12 @@ def _words_gone(selector: Selector, chapter: ChapterText) -> bool:
     return any(len(side) >= CONTEXT // 2 and side in chapter.squeezed for side in sides)
 
 
+def _in_common(old: list[str], new: list[str]) -> int:
+    """How many words two wordings begin with in common."""
+    pairs = zip(old, new, strict=False)
+    return next((index for index, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new)))
+
+
 def _in_company(correction: Correction) -> tuple[str, str]:
     """The wrong and the right words, each with the word before and the word after it, squeezed.
 
@@ -213,8 +218,8 @@ def _in_company(correction: Correction) -> tuple[str, str]:
     if not fixed or not quote:
         return squeeze(quote, keep_case=True), squeeze(fixed, keep_case=True)
     old, new = quote.split(), fixed.split()
-    head = len(os.path.commonprefix([old, new]))
-    tail = len(os.path.commonprefix([old[head:][::-1], new[head:][::-1]]))
+    head = _in_common(old, new)
+    tail = _in_common(old[head:][::-1], new[head:][::-1])
     start = max(0, head - 1)
     error, repair = old[start : len(old) - tail + 1], new[start : len(new) - tail + 1]
     return squeeze(" ".join(error), keep_case=True), squeeze(" ".join(repair), keep_case=True)

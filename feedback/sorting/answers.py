@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from feedback.sorting import notes
+from feedback.sorting import notes, phrases
 from feedback.sorting.notes import Note
 from feedback.sorting.rewording import Fit, fit
 from feedback.sorting.shapes import Correction
@@ -15,9 +15,14 @@ FIRST_IN_PARENTHESES = re.compile(r"^\((?P<first>[^()]+)\)\s+or\b", re.IGNORECAS
 REMARK_BEHIND = re.compile(r"\s*\([^()]*\)?$")
 CHOICE = re.compile(r"\((?P<first>[\w'’-]+)\??(?:[,;/ ][\w'’? ,;/-]*)?\)")
 CHANGE = re.compile(r"\s*(?:-{1,3}>|={1,2}>|→)\s*|(?<=[\s\"'”’])>\s+")
+ENCLOSED = re.compile(r"^[\"“'‘*]([^\"“”]+)[\"”'’*][.,]?$")
+UNFINISHED = re.compile(r"(?:\.{3}|…)[\"'”’*_)\s]*$")
+MARKS = ".,;:!?…"
 ONLY_MARKS = re.compile(r"[^\w\s]{1,3}")
 SECOND_SENTENCE = re.compile(r"\w[.!?]+\s+\w")
-CHATTER = re.compile(r"[,.]?\s*(?:\(.*\)|lol|haha|i think|i believe|imo|maybe|perhaps|instead|\bhere|\?)\W*$", re.IGNORECASE)
+CHATTER = re.compile(
+    r"[,.]?\s*(?:\(.*\)|lol|haha|i think|i believe|imo|maybe|perhaps|instead|\bhere|\?)\W*$", re.IGNORECASE
+)
 MARK_NAMES = {
     "comma": ",",
     "period": ".",
@@ -53,9 +58,8 @@ def tidy(passage: str) -> str:
     """A passage without markup, outer ellipses and the quotation marks put around the whole."""
     text = plain(passage)
     text = OUTER_DOTS.sub("", OUTER_DOTS.sub("", text)) or text
-    if len(text) > 2 and text[0] in "\"“'‘*" and text[-1] in "\"”'’*" and not re.search(r"[\"“”]", text[1:-1]):
-        text = text[1:-1]
-    return text.strip()
+    enclosed = ENCLOSED.match(text)
+    return (enclosed[1] if enclosed else text).strip()
 
 
 def exchanged(old: str, new: str, *, whole: bool = False) -> Correction | None:
@@ -69,12 +73,23 @@ def exchanged(old: str, new: str, *, whole: bool = False) -> Correction | None:
         return None
     if ONLY_MARKS.fullmatch(fixed):
         return _with_mark(quote, fixed)
+    fixed = _as_ended(quote, fixed)
     fitted = None if whole else fit(quote, fixed)
-    if fitted and fitted.fixed != quote and _is_part(fitted, quote):
+    if fitted and fitted.fixed != quote and (_is_part(fitted, quote) or UNFINISHED.search(new)):
         return _made(quote, fitted.fixed)
     if not whole and not _resembles(quote, fixed):
         return None
     return _made(quote, fixed)
+
+
+def _as_ended(quote: str, fixed: str) -> str:
+    """``fixed`` without a full stop or a doubtful "?" that only ends the reader's own sentence.
+
+    Where nothing but that mark differs it is the correction and stays.
+    """
+    if fixed[-1:] not in ".?" or quote[-1:] in MARKS or fold(fixed[:-1]) == fold(quote):
+        return fixed
+    return fixed[:-1].rstrip() or fixed
 
 
 def _first_choice(new: str) -> str:
@@ -129,7 +144,8 @@ def answered(
     found: list[Correction] = []
     for line in lines:
         note = notes.read(line)
-        here = _named(quote, note, in_sentence)
+        here = [] if in_sentence else _moved(quote, note)
+        here = here or _named(quote, note, in_sentence)
         if not here and not in_sentence:
             here = _told(quote, line, note, sure and not found, bold=_bold(passage))
         found += here
@@ -146,7 +162,7 @@ def _named(quote: str, note: Note, in_sentence: bool) -> list[Correction]:
     found: list[Correction] = []
     for wrong, right in notes.changes(note):
         if in_sentence or not _replaced(quote, wrong, right):
-            correction = exchanged(wrong, right, whole=True) if in_sentence else None
+            correction = exchanged(wrong, right) or exchanged(wrong, right, whole=True) if in_sentence else None
             found += [correction] if correction and _plausible(wrong, right) else []
         else:
             found += _replaced(quote, wrong, right)
@@ -173,10 +189,7 @@ def _replaced(quote: str, wrong: str, right: str) -> list[Correction]:
     match = re.search(rf"(?<!\w){re.escape(fold(wrong))}(?!\w)", fold(quote)) if wrong else None
     if not match or not right:
         return []
-    changed = right
-    if quote[match.start() : match.start() + 1].isupper() and right[:1].islower() and wrong[:1].islower():
-        changed = right[:1].upper() + right[1:]
-    correction = _made(quote, quote[: match.start()] + changed + quote[match.end() :])
+    correction = _made(quote, quote[: match.start()] + right + quote[match.end() :])
     return [correction] if correction else []
 
 
@@ -188,7 +201,7 @@ def _told(quote: str, line: str, note: Note, sure: bool, bold: str) -> list[Corr
         return found or [one for one in (exchanged(parts[0], parts[1]),) if one]
     if line.rstrip().endswith(":"):
         return []
-    for told in (_marks, _moved, _removed, _added):
+    for told in (_marks, _removed, _added):
         if found := told(quote, note):
             return found
     return _proposed(quote, line, note, sure, bold)
@@ -196,7 +209,7 @@ def _told(quote: str, line: str, note: Note, sure: bool, bold: str) -> list[Corr
 
 def _moved(quote: str, note: Note) -> list[Correction]:
     """ "'that' should be in front of 'just'"."""
-    for match in notes.MOVE.finditer(note.skeleton):
+    for match in phrases.MOVE.finditer(note.skeleton):
         word = tidy(note[match["wrong"]])
         place = re.search(rf" ?(?<!\w){re.escape(fold(word))}(?!\w)", fold(quote)) if word else None
         if place:
@@ -209,7 +222,7 @@ def _moved(quote: str, note: Note) -> list[Correction]:
 
 def _removed(quote: str, note: Note) -> list[Correction]:
     """ "remove 'a'", "'of' is repeated"."""
-    for pattern in notes.REMOVALS:
+    for pattern in phrases.REMOVALS:
         for match in pattern.finditer(note.skeleton):
             part = tidy(note[match["wrong"]])
             place = re.search(rf"(?<!\w){re.escape(fold(part))}(?!\w) ?", fold(quote)) if part else None
@@ -221,7 +234,7 @@ def _removed(quote: str, note: Note) -> list[Correction]:
 
 def _added(quote: str, note: Note) -> list[Correction]:
     """ "missing 'the' before 'hydra'", "add 'about' at the end"."""
-    for pattern in notes.ADDITIONS:
+    for pattern in phrases.ADDITIONS:
         for match in pattern.finditer(note.skeleton):
             groups = match.groupdict()
             by = groups.get("wrong")
@@ -253,7 +266,9 @@ MISSING_MARK = re.compile(
     re.IGNORECASE,
 )
 MISSING_SPACE = re.compile(r"\b(?:missing|needs?|lacks?|no|add|forgot)(?: an?| the)? space\b", re.IGNORECASE)
-EXTRA_SPACE = re.compile(r"\b(?:extra|unneeded|unnecessary|stray|superfluous|remove(?: the)?) spaces?\b", re.IGNORECASE)
+EXTRA_SPACE = re.compile(
+    r"\b(?:extra|unneeded|unnecessary|stray|superfluous|remove(?: the)?) spaces?\b", re.IGNORECASE
+)
 EXTRA_MARK = re.compile(
     rf"\b(?:extra|no need for(?: an?| the)?|doubled?|unneeded|unnecessary|stray|superfluous|remove(?: the)?|two)"
     rf" (?P<mark>{'|'.join(MARK_NAMES)})s?\b",
@@ -282,8 +297,9 @@ def _marks(quote: str, note: Note) -> list[Correction]:
         mark = MARK_NAMES[match["mark"].lower()]
         if match["by"]:
             fixed = _marked_after(quote, note[match["by"]], mark) if match["side"].lower() == "after" else None
-        elif mark in ".?!\"" and not quote.endswith(mark):
-            fixed = quote + mark
+        elif mark in '.?!"' and not quote.endswith(mark):
+            replaces = "should be" in match[0].lower() and quote[-1:] in MARKS
+            fixed = quote.rstrip(MARKS) + mark if replaces else quote + mark
     correction = _made(quote, fixed) if fixed else None
     return [correction] if correction else []
 
@@ -322,15 +338,15 @@ def _is_for(bold: str, proposal: str) -> bool:
 def _proposals(quote: str, line: str, note: Note, sure: bool) -> list[tuple[str, bool]]:
     """The wordings a note may propose, with whether it says that it proposes one."""
     found: list[tuple[str, bool]] = []
-    for pattern in notes.PROPOSALS:
-        found += [(tidy(note[match["right"]]), True) for match in pattern.finditer(note.skeleton)]
-    if match := notes.BARE_PROPOSAL.match(plain(line)):
+    for pattern in phrases.PROPOSALS:
+        found += [(tidy(_first_choice(note[match["right"]])), True) for match in pattern.finditer(note.skeleton)]
+    if match := phrases.BARE_PROPOSAL.match(plain(line)):
         found.append((tidy(_first_choice(match["words"])), True))
     starred = re.match(r"^\W{0,2}\*\s?([\w'’ -]{1,40}?)[.!?]*$|^([\w'’ -]{1,40}?)\s?\*[.!?]*$", line.strip())
     if starred:
         found.append((next(filter(None, starred.groups())), True))
     whole = plain(line)
-    if not found and (sure or not SECOND_SENTENCE.search(whole)):
+    if not found and (sure or FIRST_IN_PARENTHESES.match(whole) or not SECOND_SENTENCE.search(whole)):
         found.append((tidy(_first_choice(whole)), sure))
         shorter = CHATTER.sub("", whole)
         if shorter != whole:
@@ -354,4 +370,6 @@ def _fits(fitted: Fit, certain: bool) -> bool:
         return fitted.cost <= (0.6 if certain else 0.45) * fitted.size
     if certain:
         return fitted.cost <= 0.55 * fitted.size
+    if fitted.opens_with_new:
+        return False
     return fitted.cost <= 1.5 and fitted.cost <= 0.5 * fitted.size

@@ -7,10 +7,10 @@ A shape that cannot be told from chatter is left alone: better no correction tha
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from feedback.sorting import notes
+from feedback.sorting import notes, phrases
 from feedback.sorting.answers import answered, exchanged, quoted_only
 from feedback.sorting.shapes import Correction
 from feedback.sorting.splitting import ITEM, QUOTE, RULE
@@ -22,19 +22,31 @@ LONGEST_REMARK = 6000
 SHORT_ANSWER = 9
 """Words of an answer that stands alone below a passage."""
 
-SAID_AGAIN = 0.88
+ALIKE, SURELY_ALIKE = 0.6, 0.75
+"""How like each other the two sides of a slash must be, with and without a word in common."""
 
+SAID_AGAIN = 0.88
+"""A line at least this like the passage above it is the passage with a slip mended."""
+
+LONGEST_SCRAP = 9
+LONGEST_TAG = 40
+"""Characters of narration that may follow the speech in a quoted passage ("...," she said.)."""
+
+OWN_WORDS = re.compile(r"^(?!edit|ps\b|p\.s|thanks)[^\w]*\w+.*\w", re.IGNORECASE)
+DOUBLED = re.compile(r"\b(?!had|that|very|so|no|ha|really|bye|there|yes|now)(\w{2,}) \1\b", re.IGNORECASE)
+
+_MISTAKES = r"typos?(?:/\w+)?|corrections?|mistakes?|errors?|errata|nitpicks?|edits?|grammar|proofreading"
+_SOME = (
+    r"(?:(?:and|also|some|few|a few|a handful of|minor|small|quick|tiny|possible|official|another|other|more|the|just"
+    r"|only|one|a|an|100%|found|spotted|noticed|i) )*"
+)
 HEADING = re.compile(
-    r"^\W*(?:(?:and|also|some|a few|few|minor|small|possible|another|more|the|just|one|a|100%|handful of|found|other|quick"
-    r"|official|tiny|only|i|spotted|noticed) )*(?:typos?(?:/\w+)?|corrections?|mistakes?|errors?|errata|nitpicks?|edits?|grammar|proofreading)"
+    rf"^\W*{_SOME}(?:{_MISTAKES})"
     r"(?: (?:thread|list|corner|report|time|found|i found|here|below|and corrections|and such|police))?\W*$",
     re.IGNORECASE,
 )
-LABEL = re.compile(
-    r"^\W{0,3}(?:(?:and|also|some|a few|minor|small|possible|another|more|the|just|one|a|an|i found a|found a|other|quick"
-    r"|tiny) ){0,3}(?:typos?|corrections?|mistakes?|errors?|nitpicks?|edit|grammar)(?: (?:thread|here|report))?\s*[:\-–—]+\s*",
-    re.IGNORECASE,
-)
+LABEL = re.compile(rf"^\W{{0,3}}{_SOME}(?:{_MISTAKES})(?: (?:thread|here|report))?\s*[:\-–—]+\s*", re.IGNORECASE)
+LEADS_ON = re.compile(r"\b(?:should (?:\w+ )?(?:be|read|say)|(?:i think )?you meant?|instead)\W*$", re.IGNORECASE)
 ARROW = re.compile(r"\s*(?:-{1,3}>|={1,2}>|→|⇒|➡️?|»{1,2})\s*|(?<=[\s\"'”’])>{1,2}\s+|\s>{1,2}(?=[\"“])")
 DASH = re.compile(r"\s+(?:-{1,2}|–|—|:)\s+|(?<=[\"”'’])\s*(?:-{1,2}|–|—|:)\s+")
 SLASH = re.compile(r"\s*/\s*")
@@ -43,6 +55,7 @@ STRUCK = re.compile(r"~~\s*(?P<old>[^~\n]{1,200}?)\s*~~\W{0,3}(?P<new>[^~\n]{1,2
 STARRED = re.compile(r"^(?:\*\s?(?P<after>[\w'’ -]{1,40}?)|(?P<before>[\w'’ -]{1,40}?)\s?\*)[.!?]*$")
 LINK = re.compile(r"https?:|www\.|\w/\w+/\w|\.(?:com|net|org|html?)\b|\d/\d", re.IGNORECASE)
 QUOTED_START = re.compile(r"^(?:\"([^\"]{2,600})\"|“([^”]{2,600})”|‘([^’]{2,300})’|'([^']{2,300})')(?=\W|$)")
+QUOTED_END = re.compile(r"(?<!\S)[\"“]([^\"“”]{2,300})[\"”]\s*$")
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“*])")
 
 
@@ -57,9 +70,23 @@ class Unit:
 def find(text: str) -> list[Correction]:
     """The corrections in ``text``, the text of one remark, in the order they stand there."""
     found: list[Correction] = []
-    for unit in _units(text[:LONGEST_REMARK]):
+    units = _rejoined(_units(text[:LONGEST_REMARK]))
+    for unit in units:
         found += _from_quotation(unit) if unit.quotes else _from_lines(unit.notes)
-    return _distinct(found)
+    return _distinct(found or _labelled(text[:LONGEST_REMARK]))
+
+
+def _labelled(text: str) -> list[Correction]:
+    """A passage the reader calls a typo without mending it: ``Typo: "..."``."""
+    label = LABEL.match(text)
+    if not label:
+        return []
+    rest = text[label.end() :].strip()
+    quoted = QUOTED_START.match(rest)
+    if not quoted:
+        return []
+    is_whole = len(rest) - quoted.end() <= LONGEST_TAG and "\n" not in rest
+    return [quoted_only(rest if is_whole else next(filter(None, quoted.groups())))]
 
 
 def in_review(text: str, spans: Sequence[tuple[int, int]]) -> list[list[Correction]]:
@@ -109,6 +136,18 @@ def _units(text: str) -> Iterator[Unit]:
         yield Unit(tuple(quotes), tuple(below))
 
 
+def _rejoined(units: Iterable[Unit]) -> list[Unit]:
+    """A quotation, "should be", and the quotation of how it should be, as one unit."""
+    joined: list[Unit] = []
+    for unit in units:
+        if joined and unit.quotes and joined[-1].notes and LEADS_ON.search(joined[-1].notes[-1]):
+            before = joined.pop()
+            note = f'{before.notes[-1].rstrip(" :")} "{unit.quotes[0]}"'
+            unit = Unit(before.quotes, (*before.notes[:-1], note, *unit.notes))
+        joined.append(unit)
+    return joined
+
+
 def _lines(text: str) -> Iterator[str]:
     """The lines that say something, without list marks and headings."""
     for line in text.splitlines():
@@ -116,7 +155,7 @@ def _lines(text: str) -> Iterator[str]:
         if item := ITEM.match(line):
             line = line[item.end() :]
         if line and not HEADING.match(line) and not RULE.fullmatch(line):
-            yield LABEL.sub("", line)
+            yield LABEL.sub("", line) or line
 
 
 def _from_quotation(unit: Unit) -> list[Correction]:
@@ -130,14 +169,14 @@ def _from_quotation(unit: Unit) -> list[Correction]:
     for passage in whole:
         if found := answered(passage, unit.notes):
             return found
-    if any(notes.FAULT.search(note) for note in unit.notes):
+    if any(phrases.FAULT.search(note) for note in unit.notes):
         return [quoted_only(passages[0])]
     return []
 
 
 def _from_marked(passage: str) -> list[Correction]:
-    """A passage shown without a word: struck-out words, or emphasis on the words that are wrong."""
-    return _struck(passage)
+    """A passage shown without a word: words struck out, or one that stands twice and cannot mean to."""
+    return _struck(passage, sure=True) or ([quoted_only(passage)] if DOUBLED.search(passage) else [])
 
 
 def _from_lines(lines: Sequence[str]) -> list[Correction]:
@@ -152,20 +191,20 @@ def _from_lines(lines: Sequence[str]) -> list[Correction]:
 
 
 def _from_line(line: str) -> list[Correction]:
-    for shape in (_struck, _arrow, _slash, _sentences, _dash, _aside, _twin):
+    for shape in (_struck, _arrow, _slash, _sentences, _dash, _aside, _twin, _faulted):
         if found := shape(line):
             return found
     return []
 
 
-def _struck(line: str) -> list[Correction]:
+def _struck(line: str, *, sure: bool = False) -> list[Correction]:
     """``~~old~~ new``."""
     if "~~" not in line:
         return []
     return [
         correction
         for match in STRUCK.finditer(line)
-        if _one_corrects(match["old"], match["new"])
+        if (sure or _one_corrects(match["old"], match["new"]))
         and (correction := exchanged(match["old"], match["new"], whole=True))
     ]
 
@@ -176,7 +215,9 @@ def _arrow(line: str) -> list[Correction]:
     if len(parts) != 2:
         return []
     old, new = parts
-    if notes.FAULT.search(new) and likeness(old, new) < 0.5:
+    if (quoted := QUOTED_END.search(old)) and quoted.start() > 0:
+        old = quoted[1]
+    if phrases.FAULT.search(new) and likeness(old, new) < 0.5:
         return answered(old, (new,)) or [quoted_only(old)]
     if found := answered(old, (new,)) if notes.read(new).fragments else []:
         return found
@@ -202,7 +243,7 @@ def _one_corrects(old: str, new: str) -> bool:
     if min(len(ours), len(theirs)) == 1 and len(ours) == len(theirs):
         return notes.are_alike(ours[0], theirs[0])
     alike = likeness(old, new)
-    return alike >= 0.6 and bool(set(ours) & set(theirs)) or alike >= 0.75
+    return alike >= SURELY_ALIKE or (alike >= ALIKE and bool(set(ours) & set(theirs)))
 
 
 def _dash(line: str) -> list[Correction]:
@@ -213,10 +254,10 @@ def _dash(line: str) -> list[Correction]:
     old, note = parts
     quoted = QUOTED_START.match(old)
     if quoted or len(old.split()) <= 14:
-        asks = quoted or notes.FAULT.search(note) or notes.proposes(note)
+        asks = quoted or phrases.FAULT.search(note) or notes.proposes(note)
         if found := answered(old, (note,), sure=bool(quoted)) if asks else []:
             return found
-        if notes.FAULT.search(note) and (quoted or len(note.split()) <= 8):
+        if phrases.FAULT.search(note) and (quoted or len(note.split()) <= 8):
             return [quoted_only(old)]
     return []
 
@@ -255,6 +296,15 @@ def _sentences(line: str) -> list[Correction]:
     return found
 
 
+def _faulted(line: str) -> list[Correction]:
+    """A quoted passage said to be wrong, or shown doubled, without its repair."""
+    quoted = notes.read(line).fragments
+    if len(quoted) != 1 or len(quoted[0].split()) < 2:
+        return []
+    is_bare = QUOTED_START.fullmatch(line.strip()) and DOUBLED.search(quoted[0])
+    return [quoted_only(quoted[0])] if is_bare or phrases.WRONG.search(line) else []
+
+
 def _answer_to(passage: str, remark: str) -> list[Correction]:
     """An answer that stands apart from the passage it corrects."""
     lines = list(_lines(remark))
@@ -264,7 +314,7 @@ def _answer_to(passage: str, remark: str) -> list[Correction]:
         correction = exchanged(passage, lines[0], whole=True)
         return [correction] if correction else []
     short = len(lines[0].split()) <= SHORT_ANSWER
-    if STARRED.match(lines[0]) or (notes.BARE_PROPOSAL.match(lines[0]) and (short or notes.proposes(lines[0]))):
+    if STARRED.match(lines[0]) or (phrases.BARE_PROPOSAL.match(lines[0]) and (short or notes.proposes(lines[0]))):
         return answered(passage, tuple(lines[:1]), sure=True)
     if short and notes.proposes(lines[0]):
         return answered(passage, tuple(lines[:1]))
@@ -290,7 +340,7 @@ def _is_typo_list(remarks: list[str], found: list[list[Correction]]) -> bool:
 def _is_scrap(remark: str) -> bool:
     """A few words that are no sentence of the reader's own."""
     line = remark.strip()
-    if "\n" in line or len(line.split()) > 9:
+    if "\n" in line or len(line.split()) > LONGEST_SCRAP or not OWN_WORDS.search(line):
         return False
     return line[:1].islower() or not re.search(r"[.!?:)]$", line)
 

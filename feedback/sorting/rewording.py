@@ -49,7 +49,8 @@ COLUMNS = {PUT: 0, TAKE: 1, SWAP: 1, JOIN: 2, PART: 1}
 class Fit:
     """A passage with a proposal fitted into it, how many words were the same, and what the rest cost.
 
-    ``size`` is the proposal's in words; ``from_start`` whether it begins with the passage's first word.
+    ``size`` is the proposal's in words; ``from_start`` whether it begins with the passage's first word,
+    ``opens_with_new`` whether with a word of weight that the passage does not have.
     """
 
     fixed: str
@@ -58,6 +59,7 @@ class Fit:
     cost: float
     size: int
     from_start: bool
+    opens_with_new: bool
 
 
 def fit(passage: str, proposal: str) -> Fit | None:
@@ -72,7 +74,19 @@ def fit(passage: str, proposal: str) -> Fit | None:
     merged, same = _merged(old[start:end], new, steps)
     pieces = [*(word.text for word in old[:start]), *merged, *(word.text for word in old[end:])]
     content = sum(word not in CLASSES for word in same)
-    return Fit(" ".join(pieces), len(same), content, table[-1][end], len(new), old[0].folded == new[0].folded)
+    return Fit(
+        " ".join(pieces),
+        len(same),
+        content,
+        table[-1][end],
+        len(new),
+        old[0].folded == new[0].folded,
+        _opens(new, steps),
+    )
+
+
+def _opens(new: list[Word], steps: list[str]) -> bool:
+    return steps[0] == PUT and new[0].folded not in CLASSES
 
 
 def _costs(old: list[Word], new: list[Word]) -> list[list[float]]:

@@ -1,6 +1,7 @@
 """Words and how two wordings differ: the small measures that corrections are made of."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -83,16 +84,22 @@ def difference(quote: str, fixed: str) -> tuple[str, str]:
     old, new = PIECE.findall(quote), PIECE.findall(fixed)
     if new and len(old) > len(new) and old[len(old) - len(new) :] == new:
         return _bare(old[: len(old) - len(new)]), ""
-    head = _common(old, new)
+    form = fold if fold(quote) != fold(fixed) else _with_case
+    head = _common(old, new, form)
     old, new = old[head:], new[head:]
-    tail = _common(old[::-1], new[::-1])
+    tail = _common(old[::-1], new[::-1], form)
     return _trim(old[: len(old) - tail], new[: len(new) - tail])
 
 
-def _common(old: list[str], new: list[str]) -> int:
+def _with_case(text: str) -> str:
+    return text.translate(QUOTES)
+
+
+def _common(old: list[str], new: list[str], form: Callable[[str], str]) -> int:
+    """How many words two wordings begin with in common; case counts only where nothing else differs."""
     count = 0
     for one, other in zip(old, new, strict=False):
-        if one.translate(QUOTES) != other.translate(QUOTES):
+        if form(one) != form(other):
             break
         count += 1
     return count
@@ -137,10 +144,10 @@ def _bare(pieces: list[str]) -> str:
 
 def _punctuation(wrong: str, right: str) -> tuple[str, str]:
     """The difference of two wordings with the same words: an added mark alone, else word and mark."""
-    if right.startswith(wrong):
-        return "", right[len(wrong) :].strip()
-    if right.endswith(wrong):
-        return "", right[: len(right) - len(wrong)].strip()
+    head = next((at for at, pair in enumerate(zip(wrong, right, strict=False)) if len(set(pair)) > 1), len(wrong))
+    added = right[head : head + len(right) - len(wrong)]
+    if wrong == right[:head] + right[head + len(added) :] and not any(mark.isspace() for mark in added.strip()):
+        return ("", added.strip()) if added.strip() else (wrong, right)
     while wrong and right and wrong[-1] == right[-1] and wrong[-1] in "\"'”’“‘":
         wrong, right = wrong[:-1], right[:-1]
     return wrong, right
