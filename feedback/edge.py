@@ -87,6 +87,8 @@ def client() -> str:
 
 def viewer() -> Any:
     """The logged-in account, or ``None``."""
+    if "nobody_known" in g:
+        return None
     return current_user._get_current_object() if current_user.is_authenticated else None
 
 
@@ -137,11 +139,25 @@ def _close(answer: Response) -> Response:
 
 def error_page(status: int, message: str, **headers: str) -> Response:
     """An HTML page for an error, with whatever words the request carried still in it."""
-    words = [(name, value) for name in WORDS for value in request.form.getlist(name)[:1] if value.strip()]
-    page = render_template("error.html", status=status, message=message, words=words)
+    words = _typed()
+    try:
+        page = render_template("error.html", status=status, message=message, words=words)
+    except (sqlite3.Error, Unavailable):
+        # A page greets whoever is logged in, and just now the database can't say who that is.
+        g.nobody_known = True
+        page = render_template("error.html", status=status, message=message, words=words)
     answer = make_response(page, status)
     answer.headers.update(headers)
     return never_store(answer)
+
+
+def _typed() -> list[tuple[str, str]]:
+    try:
+        form = request.form
+    except HTTPException:
+        # What was sent is too much to be read, or not readable at all.
+        return []
+    return [(name, value) for name in WORDS for value in form.getlist(name)[:1] if value.strip()]
 
 
 def _expected(error: FeedbackError) -> Response:
