@@ -142,6 +142,12 @@ class Filter:
         return " CROSS JOIN ".join(tables)
 
     @property
+    def source_around(self) -> str:
+        """The same tables around a remark that is known already: no order, but each row is reached at once."""
+        tables = ["remark"] + ["review"] * bool(self.reviewer) + ["remark_search"] * bool(self.q)
+        return " CROSS JOIN ".join(tables)
+
+    @property
     def key(self) -> tuple[str, ...]:
         """The columns of the order. The id, last, makes it total."""
         if self.order == "chapter":

@@ -1,0 +1,288 @@
+"""Export: the rows a filter shows, as CSV or JSON Lines, for the web and the command line.
+
+Rows are read a batch at a time, by key, on a connection of its own: no read lasts, nothing grows with the number
+of rows, and the server goes on writing. Columns stand in one table each; SQL does the quoting that keeps
+spreadsheets from running a cell.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from feedback.db import Database
+from feedback.errors import NotFound
+from feedback.remarks.filter import Filter, Where
+from feedback.sorting.kinds import KINDS
+
+BATCH = 400
+FORMATS = ("csv", "jsonl")
+ROWS = ("remarks", "reviews")
+DANGEROUS = "=+-@\t\r"
+"""What a spreadsheet takes for a formula at the beginning of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, and its SQL over the tables below. ``typed``: it holds words that a person chose
+    freely (a name can't begin like a formula)."""
+
+    name: str
+    sql: str
+    typed: bool = False
+    is_time: bool = False
+
+
+REMARKS = (
+    Column("remark_id", "remark.id"),
+    Column("review_id", "remark.review_id"),
+    Column("work", "book.title", typed=True),
+    Column("chapter", "part.number"),
+    Column("chapter_title", "heading.title", typed=True),
+    Column("reviewer", "reader.name"),
+    Column("submitted_at", "letter.submitted_at", is_time=True),
+    Column("kind", "remark.kind"),
+    Column("stance", "remark.stance"),
+    Column("confidence", "remark.confidence"),
+    Column("sorted_by", "remark.sorted_by"),
+    Column("status", "remark.status"),
+    Column("starred", "remark.starred"),
+    Column("text", "remark.text", typed=True),
+    Column("quote", "passage.quote", typed=True),
+    Column("wrong", "passage.wrong_text", typed=True),
+    Column("right", "passage.right_text", typed=True),
+    Column("anchor", "passage.anchor"),
+    Column("url", ":base_url || '/reviews/' || CAST(remark.review_id AS TEXT)"),
+)
+REVIEWS = (
+    Column("review_id", "letter.id"),
+    Column("work", "book.title", typed=True),
+    Column("chapter", "part.number"),
+    Column("chapter_title", "heading.title", typed=True),
+    Column("reviewer", "reader.name"),
+    Column("submitted_at", "letter.submitted_at", is_time=True),
+    Column("edited_at", "letter.edited_at", is_time=True),
+    Column("state", "letter.state"),
+    Column("visibility", "letter.visibility"),
+    Column("kinds", "NULL"),
+    Column("words", "letter.words"),
+    Column("text", "letter.source", typed=True),
+    Column("reply", "reply.source", typed=True),
+    Column("url", ":base_url || '/reviews/' || CAST(letter.id AS TEXT)"),
+)
+
+AROUND = """
+    JOIN account AS reader ON reader.id = letter.reader_id
+    JOIN work AS book ON book.id = letter.work_id
+    JOIN chapter_version AS heading ON heading.chapter_id = part.id AND heading.number = part.version
+"""
+
+_OWN_WORKS = "IN (SELECT work.id FROM work WHERE work.author_id = :author)"
+
+Record = tuple[Any, ...]
+
+
+def write(
+    db: Database,
+    wanted: Filter,
+    *,
+    rows: str,
+    fmt: str,
+    base_url: str,
+    out: BinaryIO,
+    progress: Callable[[int], object],
+) -> int:
+    """Write everything ``wanted`` shows of its work to ``out``; how many rows that was.
+
+    :param wanted: a filter with a ``work``.
+    :param rows: ``remarks`` or ``reviews``; ``fmt``: ``csv`` or ``jsonl``.
+    :param progress: called with the number of rows written so far.
+    :raises NotFound: there is no such work.
+    """
+    author: int | None = db.value("SELECT author_id FROM work WHERE id = :work", work=wanted.work)
+    if author is None:
+        raise NotFound(f"There is no work {wanted.work}.")
+    written = 0
+    for piece, n in pieces(db.path, author, wanted, rows=rows, fmt=fmt, base_url=base_url):
+        out.write(piece)
+        written += n
+        progress(written)
+    return written
+
+
+def pieces(
+    path: Path, author_id: int, wanted: Filter, *, rows: str, fmt: str, base_url: str
+) -> Iterator[tuple[bytes, int]]:
+    """The export, piece by piece, each with its number of rows. ``path`` is the database's."""
+    columns = REMARKS if rows == "remarks" else REVIEWS
+    spell = _csv if fmt == "csv" else _json_lines
+    if fmt == "csv":
+        yield (",".join(column.name for column in columns) + "\r\n").encode(), 0
+    db = Database(path)
+    try:
+        db.conn.row_factory = None
+        batches = _remarks if rows == "remarks" else _reviews
+        for batch in batches(db, author_id, wanted.without_cursor(), base_url, fmt == "csv"):
+            yield spell(columns, batch), len(batch)
+    finally:
+        db.close()
+
+
+def _remarks(db: Database, author_id: int, wanted: Filter, base_url: str, guarded: bool) -> Iterator[list[Record]]:
+    keys = ", ".join(f"{column} AS k{n}" for n, column in enumerate(wanted.key))
+    direction = "DESC" if wanted.order == "newest" else "ASC"
+    order = ", ".join(f"picked.k{n} {direction}" for n in range(len(wanted.key)))
+    cursor: Record = ()
+    while True:
+        where = _from(wanted, cursor).page(author_id)
+        batch = db.conn.execute(
+            f"""
+            WITH picked AS (
+                SELECT {keys}
+                FROM {wanted.source}
+                WHERE {where.sql}
+                ORDER BY {wanted.order_by}
+                LIMIT {BATCH}
+            )
+            SELECT {_select(REMARKS, guarded)}, picked.*
+            FROM picked
+            CROSS JOIN remark ON remark.id = picked.k{len(wanted.key) - 1}
+            JOIN review AS letter ON letter.id = remark.review_id
+            JOIN chapter AS part ON part.id = letter.chapter_id
+            {AROUND}
+            LEFT JOIN passage ON passage.remark_id = remark.id AND passage.position = 0
+            ORDER BY {order}
+            """,
+            {"base_url": base_url, **where.values},
+        ).fetchall()
+        if batch:
+            yield batch
+        if len(batch) < BATCH:
+            return
+        cursor = batch[-1][len(REMARKS) :]
+
+
+def _from(wanted: Filter, cursor: Record) -> Filter:
+    return replace(wanted, before=cursor) if wanted.order == "newest" else replace(wanted, after=cursor)
+
+
+def _reviews(db: Database, author_id: int, wanted: Filter, base_url: str, guarded: bool) -> Iterator[list[Record]]:
+    in_chapters = wanted.order == "chapter"
+    keys = ["part.work_id", "part.number", "letter.id"] if in_chapters else ["letter.submitted_at", "letter.id"]
+    tables = ["chapter AS part", "review AS letter"] if in_chapters else ["review AS letter", "chapter AS part"]
+    any_order = replace(wanted, sort="newest")
+    inner = any_order.matching(author_id)
+    sign, direction = ("<", "DESC") if wanted.order == "newest" else (">", "ASC")
+    cursor: Record = ()
+    while True:
+        after = _after(keys, sign, cursor)
+        batch = db.conn.execute(
+            f"""
+            SELECT {_select(REVIEWS, guarded)}, {", ".join(keys)}
+            FROM {" CROSS JOIN ".join(tables)} ON part.id = letter.chapter_id
+            {AROUND}
+            LEFT JOIN reply ON reply.review_id = letter.id
+            WHERE letter.author_id = :author
+                AND part.work_id {"= :work" if wanted.work is not None else _OWN_WORKS}
+                AND letter.state IN ('published', 'hidden')
+                AND {after.sql}
+                AND EXISTS (
+                    SELECT 1 FROM {any_order.source_around} WHERE {inner.sql} AND remark.review_id = letter.id
+                )
+            ORDER BY {", ".join(f"{key} {direction}" for key in keys)}
+            LIMIT {BATCH}
+            """,
+            {"base_url": base_url, **inner.values, **after.values},
+        ).fetchall()
+        if batch:
+            yield _with_kinds(db, batch)
+        if len(batch) < BATCH:
+            return
+        cursor = batch[-1][len(REVIEWS) :]
+
+
+def _after(keys: Sequence[str], sign: str, cursor: Record) -> Where:
+    if not cursor:
+        return Where("1 = 1", {})
+    values = {f"cursor{n}": value for n, value in enumerate(cursor)}
+    return Where(f"({', '.join(keys)}) {sign} ({', '.join(f':{name}' for name in values)})", values)
+
+
+def _with_kinds(db: Database, batch: Sequence[Record]) -> list[Record]:
+    """The kinds of all remarks of each review, in the order in which they first occur."""
+    values = {f"review{n}": row[0] for n, row in enumerate(batch)}
+    found: dict[int, list[str]] = {}
+    for review_id, kind in db.conn.execute(
+        f"""
+        SELECT review_id, kind
+        FROM remark
+        WHERE live = 1 AND review_id IN ({", ".join(f":{name}" for name in values)})
+        GROUP BY review_id, kind
+        ORDER BY review_id, MIN(start_at)
+        """,
+        values,
+    ):
+        found.setdefault(review_id, []).append(KINDS[kind].key)
+    at = _position(REVIEWS, "kinds")
+    return [(*row[:at], ";".join(found.get(row[0], ())), *row[at + 1 :]) for row in batch]
+
+
+def _position(columns: Sequence[Column], name: str) -> int:
+    return [column.name for column in columns].index(name)
+
+
+def _select(columns: Sequence[Column], guarded: bool) -> str:
+    """The columns' SQL; typed ones prefixed with ``'`` where a spreadsheet, or the reader of it, needs that."""
+    marks = ", ".join(f"CHAR({ord(mark)})" for mark in DANGEROUS)
+    return ",\n".join(
+        f"CASE WHEN SUBSTR(LTRIM({column.sql}, ''''), 1, 1) IN ({marks}) THEN '''' || {column.sql}"
+        f" ELSE {column.sql} END"
+        if guarded and column.typed
+        else column.sql
+        for column in columns
+    )
+
+
+def unguarded(cell: str) -> str:
+    """What a cell of the CSV stood for before it was made safe: the other half of the rule, for readers of it."""
+    bare = cell.lstrip("'")
+    return cell[1:] if cell.startswith("'") and bare[:1] and bare[0] in DANGEROUS else cell
+
+
+def _csv(columns: Sequence[Column], batch: Sequence[Record]) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerows(_timed(columns, batch))
+    return buffer.getvalue().encode()
+
+
+def _json_lines(columns: Sequence[Column], batch: Sequence[Record]) -> bytes:
+    names = [column.name for column in columns]
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+    return "".join([f"{encode(dict(zip(names, row, strict=True)))}\n" for row in _timed(columns, batch)]).encode()
+
+
+def _timed(columns: Sequence[Column], batch: Sequence[Record]) -> Iterator[Record]:
+    """The batch's columns, without the key after them, with its times spelt out."""
+    times = [n for n, column in enumerate(columns) if column.is_time]
+    first, last, end = times[0], times[-1], len(columns)
+    if first == last:
+        return ((*row[:first], _iso(row[first]), *row[first + 1 : end]) for row in batch)
+    return ((*row[:first], _iso(row[first]), _iso(row[last]), *row[last + 1 : end]) for row in batch)
+
+
+@lru_cache(maxsize=4096)
+def _iso(seconds: int | None) -> str | None:
+    if seconds is None:
+        return None
+    days, rest = divmod(seconds, 86_400)
+    return f"{_date(days)}T{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}Z"
+
+
+@lru_cache(maxsize=4096)
+def _date(days: int) -> str:
+    return datetime.fromtimestamp(days * 86_400, UTC).strftime("%Y-%m-%d")
