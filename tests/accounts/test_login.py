@@ -1,6 +1,7 @@
 """GET, POST /login and POST /logout."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from argon2 import PasswordHasher
@@ -81,20 +82,31 @@ def test_a_wrong_password_and_an_unknown_name_say_the_same(site: Site, reader: V
     assert error_of(site, "Sid", WRONG_PASSWORD) == wrong
 
 
-@pytest.mark.parametrize("name", ["Ben", "Sid", "not a name"])
-def test_one_password_is_hashed_whoever_it_is(
-    site: Site, reader: Visitor, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    class Counting(PasswordHasher):
-        verified: list[str] = []  # noqa: RUF012
+@pytest.fixture
+def verified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The parameters of every hash a password is held against, in the real hasher."""
+    seen: list[str] = []
 
-        def verify(self, hash: str | bytes, password: str | bytes) -> Any:
-            Counting.verified.append(str(hash).rsplit("$", 2)[0])
+    class Watched(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+            seen.append(str(hash).rsplit("$", 2)[0])
             return super().verify(hash, password)
 
-    monkeypatch.setattr(passwords, "HASHER", Counting())
+    monkeypatch.setattr(passwords, "HASHER", Watched(memory_cost=19_456, time_cost=2, parallelism=1))
+    return seen
+
+
+@pytest.mark.parametrize("name", ["Ben", "Sid", "not a name"])
+def test_one_password_is_hashed_whoever_it_is(site: Site, reader: Visitor, verified: list[str], name: str) -> None:
     assert log_in(site.visitor(), name, WRONG_PASSWORD) == 422
-    assert Counting.verified == ["$argon2id$v=19$m=19456,t=2,p=1"]
+    assert verified == ["$argon2id$v=19$m=19456,t=2,p=1"]
+
+
+def test_none_is_hashed_once_the_limit_is_reached(site_with: Callable[..., Site], verified: list[str]) -> None:
+    site = site_with(FEEDBACK_LOGIN_FAILURES_PER_NAME="2")
+    statuses = [log_in(site.visitor(), "Ben", WRONG_PASSWORD) for _ in range(5)]
+    assert statuses == [422, 422, 429, 429, 429]
+    assert len(verified) == 2
 
 
 def test_an_error_leaves_the_name_but_no_password_in_the_form(nobody: Visitor) -> None:
@@ -202,7 +214,7 @@ def test_an_old_hash_is_renewed_at_log_in(site: Site, reader: Visitor) -> None:
     assert log_in(site.visitor(), "Ben") == 303
 
 
-def test_https_makes_both_cookies_secure(site_with: Any) -> None:
+def test_https_makes_both_cookies_secure(site_with: Callable[..., Site]) -> None:
     site = site_with(FEEDBACK_BASE_URL="https://reviews.example")
     answer = site.visitor().client.get("/login")
     assert "Secure" in answer.headers["Set-Cookie"]

@@ -189,6 +189,16 @@ def test_many_at_once_get_no_further_than_one_after_another(site: Site, ben: Acc
     assert outcomes == {"wrong": 10, "wait 900": 30}
 
 
+def test_a_failure_that_comes_too_late_is_told_to_wait_and_not_counted(site: Site) -> None:
+    """Of two processes that checked the limit before either had counted, only one gets the last try."""
+    limits = throttle.log_in_limits("ben", "198.51.100.1", site.config)
+    for _ in range(10):
+        throttle.count(site.db, limits, NOON)
+    with pytest.raises(TooMany):
+        throttle.count(site.db, limits, NOON)
+    assert site.db.value("SELECT count(*) FROM attempt WHERE scope = 'login_name'") == 10
+
+
 def test_old_attempts_are_cleared_away(site: Site, ben: Account) -> None:
     for hour in range(5):
         site.db.change(
