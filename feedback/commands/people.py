@@ -21,7 +21,9 @@ def user() -> None:
 @user.command()
 @click.argument("name")
 @click.option("--role", default="reader", show_default=True, type=click.Choice(["reader", "moderator", "admin"]))
-@click.option("--password-stdin", is_flag=True, required=True, expose_value=False, help="Read the password from standard input.")
+@click.option(
+    "--password-stdin", is_flag=True, required=True, expose_value=False, help="Read it from standard input."
+)
 def add(name: str, role: str) -> None:
     """Add an account. The password is read from standard input; one newline at its end is dropped.
 
