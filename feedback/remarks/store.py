@@ -150,3 +150,150 @@ def mark_sorted(db: Database, review_id: int, version: int) -> bool:
         db.change("UPDATE review SET sorted = 1 WHERE id = :id AND version = :version", id=review_id, version=version)
         == 1
     )
+
+
+def on_desk(db: Database, author_id: int, remark_id: int) -> Row | None:
+    """A remark on an author's desk, with its review's source and the version that is."""
+    return db.row(
+        """
+        SELECT
+            remark.id, remark.review_id, remark.review_version, remark.start_at, remark.end_at, remark.text,
+            review.source, review.version
+        FROM remark
+        JOIN review ON review.id = remark.review_id
+        WHERE remark.id = :id AND remark.author_id = :author AND remark.on_desk = 1
+        """,
+        id=remark_id,
+        author=author_id,
+    )
+
+
+def following(db: Database, review_id: int, end: int) -> Row | None:
+    """The live remark that comes after ``end`` in its review."""
+    return db.row(
+        """
+        SELECT id, end_at FROM remark
+        WHERE review_id = :review AND live = 1 AND start_at >= :end
+        ORDER BY start_at
+        LIMIT 1
+        """,
+        review=review_id,
+        end=end,
+    )
+
+
+def cut(db: Database, remark_id: int, *, start: int, text: str) -> int:
+    """A new live remark, like another one but for its span, and labelled by the author; its id."""
+    made: int = db.value(
+        """
+        INSERT INTO remark (
+            review_id, author_id, work_id, chapter_id, review_version, start_at, end_at, text, kind, stance,
+            confidence, unsure, why, sorted_by, visibility, status, starred, on_desk
+        )
+        SELECT
+            review_id, author_id, work_id, chapter_id, review_version, :start, :start + LENGTH(:text), :text, kind,
+            stance, confidence, 0, '', 'author', visibility, status, starred, on_desk
+        FROM remark
+        WHERE id = :id
+        RETURNING id
+        """,
+        id=remark_id,
+        start=start,
+        text=text,
+    )
+    return made
+
+
+def copy_passages(db: Database, source: int, target: int, *, position: int | None = None) -> None:
+    """Give ``target`` the passages of ``source``, or the one at ``position``, after those it has."""
+    one = "" if position is None else "AND position = :position"
+    db.change(
+        f"""
+        INSERT INTO passage (
+            remark_id, position, quote, fixed, wrong_text, right_text, prefix, suffix, anchor, start_at, end_at,
+            chapter_version, looks_fixed_in
+        )
+        SELECT
+            :target,
+            ROW_NUMBER() OVER (ORDER BY position) - 1
+                + (SELECT COUNT(*) FROM passage AS had WHERE had.remark_id = :target),
+            quote, fixed, wrong_text, right_text, prefix, suffix, anchor, start_at, end_at, chapter_version,
+            looks_fixed_in
+        FROM passage
+        WHERE remark_id = :source {one}
+        """,
+        source=source,
+        target=target,
+        position=position,
+    )
+
+
+def set_place(db: Database, remark_id: int) -> None:
+    """Put a remark where its first passage stands in the chapter: see ``filing.place_of``."""
+    db.change(
+        """
+        UPDATE remark SET
+            place = COALESCE((SELECT MIN(start_at) + 1 FROM passage WHERE passage.remark_id = remark.id), 0)
+        WHERE id = :id
+        """,
+        id=remark_id,
+    )
+
+
+def stay_private(db: Database, remark_id: int, other: int) -> None:
+    """A remark is for the author only if ``other``, which became part of it, was; a star stays, too."""
+    db.change(
+        """
+        UPDATE remark SET
+            visibility = CASE WHEN other.visibility = 'author' THEN 'author' ELSE remark.visibility END,
+            starred = CASE WHEN other.starred = 1 THEN 1 ELSE remark.starred END
+        FROM remark AS other
+        WHERE remark.id = :id AND other.id = :other
+        """,
+        id=remark_id,
+        other=other,
+    )
+
+
+def touched_since(db: Database, batch: int) -> bool:
+    """Whether the remarks a cut made are no longer as it left them: changed, cut again, or their review edited."""
+    return bool(
+        db.value(
+            """
+            SELECT 1
+            FROM remark_change AS mine
+            JOIN remark ON remark.id = mine.remark_id
+            JOIN review ON review.id = remark.review_id
+            WHERE mine.batch_id = :batch AND mine.field = 'live' AND (
+                CAST(remark.live AS TEXT) <> mine.new
+                OR remark.review_version <> review.version
+                OR EXISTS (
+                    SELECT 1
+                    FROM remark_change AS later
+                    JOIN change_batch ON change_batch.id = later.batch_id
+                    WHERE later.remark_id = mine.remark_id AND later.batch_id > :batch
+                        AND change_batch.undone_at IS NULL
+                )
+            )
+            LIMIT 1
+            """,
+            batch=batch,
+        )
+    )
+
+
+def swap_live(db: Database, batch: int) -> None:
+    """What a cut made becomes history, and what it was made of stands again; on the desk if its review is."""
+    db.change(
+        """
+        UPDATE remark SET
+            live = 1 - live,
+            on_desk = CASE
+                WHEN live = 0 AND (SELECT review.state FROM review WHERE review.id = remark.review_id)
+                    IN ('published', 'hidden') THEN 1
+                ELSE 0
+            END
+        WHERE id IN (SELECT remark_id FROM remark_change WHERE batch_id = :batch AND field = 'live')
+        """,
+        batch=batch,
+    )
