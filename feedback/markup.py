@@ -194,16 +194,17 @@ class _Reader:
         if "<" in source:
             source = _BREAKS.sub("\n\n", _BREAK_AND_NEWLINE.sub(r"\1", tags.without_dropped(source)))
         self.decodes = "&" in source
-        start = 0
+        start = place = 0
         leaf = ""
-        for match in tags.TAG_OR_CODE.finditer(source):
+        while match := (tags.TAG if leaf else tags.TAG_OR_CODE).search(source, place):
+            place = match.end()
             name = (match["name"] or "").lower()
             if name not in tags.BLOCK_NAMES:
                 continue
             yield from self._run(source[start : match.start()], leaf)
             yield self._block_tag(name, bool(match["end"]))
             leaf = name if name in tags.LEAVES and not match["end"] else ""
-            start = match.end()
+            start = place
         yield from self._run(source[start:], leaf)
 
     def _run(self, run: str, leaf: str) -> Iterator[Event]:

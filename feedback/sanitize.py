@@ -28,7 +28,7 @@ _REVIEW = Dialect(
 )
 _NOTE = Dialect("A note", chapter=False, length=20_000, marks=20_000, lines=20_000, tags=100, links=50, nesting=20)
 _CHAPTER = Dialect(
-    "A chapter", chapter=True, length=600_000, marks=60_000, lines=30_000, tags=25_000, links=1_000, nesting=20
+    "A chapter", chapter=True, length=600_000, marks=60_000, lines=20_000, tags=25_000, links=1_000, nesting=20
 )
 
 _REVIEW_OUTPUT = 100 * 1024

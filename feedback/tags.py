@@ -29,9 +29,9 @@ _EDGES = """
 _LEAVES = "p h1 h2 h3 h4 h5 h6 li dt dd td th caption figcaption legend pre summary title"
 _UNWRAPPED = """
     a abbr acronym applet area audio base basefont bdi bdo big bgsound blink br button canvas col colgroup data
-    datalist embed font foreignobject frame iframe image img input ins kbd keygen label link listing map mark marquee
-    math meta meter nobr noembed object output param picture plaintext progress q rb rp rt rtc ruby script slot small
-    source span style svg textarea time track u video wbr xmp"""
+    datalist embed font foreignobject frame iframe image img input ins keygen label link listing map mark marquee
+    math meta meter nobr noembed o:p object output param picture plaintext progress q rb rp rt rtc ruby script slot
+    small source span style svg textarea time track u video wbr xmp"""
 
 BLOCK_NAMES = frozenset(BLOCKS).union(_EDGES.split())
 """The tags that end the paragraph before them."""
@@ -50,7 +50,7 @@ _ATTRIBUTES = (
     r"|ismap|itemscope|loop|multiple|muted|nomodule|novalidate|open|playsinline|readonly|required|reversed|selected)"
     r"(?=[\s/>])))*+[\s/]*+"
 )
-_SHAPE = rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]{{0,15}}+)(?P<attributes>{_ATTRIBUTES})>"
+_SHAPE = rf"<(?P<end>/?)(?P<name>o:p|[a-z][a-z0-9]{{0,15}}+)(?P<attributes>{_ATTRIBUTES})>"
 _FLAGS = re.ASCII | re.IGNORECASE
 
 TAG = re.compile(_SHAPE, _FLAGS)

@@ -111,19 +111,16 @@ def words(text: str) -> int:
 
 
 # Scripts that are written together count as one (Unicode TR 39, "Japanese" and "Korean").
-_WRITTEN_TOGETHER = {
-    "CJK": "EAST ASIAN",
-    "HIRAGANA": "EAST ASIAN",
-    "KATAKANA": "EAST ASIAN",
-    "HANGUL": "EAST ASIAN",
-} | {
-    "KATAKANA-HIRAGANA": "EAST ASIAN",
-    "IDEOGRAPHIC": "EAST ASIAN",
-    "BOPOMOFO": "EAST ASIAN",
-}
+_WRITTEN_TOGETHER = dict.fromkeys(
+    ("CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "BOPOMOFO", "HANGUL"), "EAST ASIAN"
+)
 _NO_SCRIPT = frozenset({"COMBINING", "MODIFIER", "MATHEMATICAL", "ARABIC-INDIC", "SCRIPT", "DOUBLE-STRUCK"})
-# Clicks, phonetic letters and small capitals are Latin to Unicode and look like other letters to people.
-_ODD_LATIN = re.compile("[\u01c0-\u01c3\u0250-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]")
+# Clicks, phonetic letters and small capitals are Latin to Unicode and look like other letters to people; fillers and
+# variation selectors are letters and marks to Unicode and look like nothing.
+_ODD_LETTER = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
+    "\u01c0-\u01c3\u0250-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]"
+)
 _LOOK_ALIKES = str.maketrans("асеорхуѕіјһԁԛԝӏɑοαν", "aceopxysijhdqwlaoav")
 _NAME_SHAPE = re.compile(r"(?=_*[^\W_])\w(?:[.-]?\w)*")
 
@@ -155,7 +152,7 @@ def _without_marks(name: str) -> str:
 
 
 def _letters_only(name: str) -> bool:
-    if _ODD_LATIN.search(name) or re.search(f"(?:^|[._-])[{_MARK}]|[{_MARK}]{{3}}", name):
+    if _ODD_LETTER.search(name) or re.search(f"(?:^|[._-])[{_MARK}]|[{_MARK}]{{3}}", name):
         return False
     return all(char.isascii() or unicodedata.category(char)[0] in "LM" for char in name)
 

@@ -1,6 +1,8 @@
 """Nothing that a person types becomes anything but the few tags of the policy."""
 
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -106,6 +108,14 @@ def test_our_own_filter_for_attributes(tag, name, value, stays):
 def test_each_lock_holds_when_the_one_before_it_fails(tampered):
     assert read(sanitize._bleached(tampered), REVIEW).wrong in ([], ["a link without rel"])
     assert read(sanitize._nh3(sanitize._REVIEW_TAGS).clean(tampered), REVIEW).wrong == []
+
+
+def test_one_module_imports_bleach_and_it_is_the_sanitizer():
+    package = Path(sanitize.__file__).parent
+    importers = [
+        path for path in package.rglob("*.py") if re.search(r"^\s*(?:import|from) bleach", path.read_text(), re.M)
+    ]
+    assert importers == [package / "sanitize.py"]
 
 
 def test_threads_do_not_mix_each_others_texts():
