@@ -57,6 +57,7 @@ def quoted_only(quote: str) -> Correction:
 def tidy(passage: str) -> str:
     """A passage without markup, outer ellipses and the quotation marks put around the whole."""
     text = plain(passage)
+    text = enclosed[1] if (enclosed := ENCLOSED.match(text)) else text
     text = OUTER_DOTS.sub("", OUTER_DOTS.sub("", text)) or text
     enclosed = ENCLOSED.match(text)
     return (enclosed[1] if enclosed else text).strip()
@@ -209,7 +210,7 @@ def _told(quote: str, line: str, note: Note, sure: bool, bold: str) -> list[Corr
 
 def _moved(quote: str, note: Note) -> list[Correction]:
     """ "'that' should be in front of 'just'"."""
-    for match in phrases.MOVE.finditer(note.skeleton):
+    for match in phrases.MOVE.finditer(note.skeleton) if note.fragments else ():
         word = tidy(note[match["wrong"]])
         place = re.search(rf" ?(?<!\w){re.escape(fold(word))}(?!\w)", fold(quote)) if word else None
         if place:
@@ -234,6 +235,8 @@ def _removed(quote: str, note: Note) -> list[Correction]:
 
 def _added(quote: str, note: Note) -> list[Correction]:
     """ "missing 'the' before 'hydra'", "add 'about' at the end"."""
+    if not note.fragments:
+        return []
     for pattern in phrases.ADDITIONS:
         for match in pattern.finditer(note.skeleton):
             groups = match.groupdict()
@@ -338,7 +341,7 @@ def _is_for(bold: str, proposal: str) -> bool:
 def _proposals(quote: str, line: str, note: Note, sure: bool) -> list[tuple[str, bool]]:
     """The wordings a note may propose, with whether it says that it proposes one."""
     found: list[tuple[str, bool]] = []
-    for pattern in phrases.PROPOSALS:
+    for pattern in phrases.PROPOSALS if note.fragments else ():
         found += [(tidy(_first_choice(note[match["right"]])), True) for match in pattern.finditer(note.skeleton)]
     if match := phrases.BARE_PROPOSAL.match(plain(line)):
         found.append((tidy(_first_choice(match["words"])), True))

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from feedback.sorting import notes, phrases
 from feedback.sorting.answers import answered, exchanged, quoted_only
 from feedback.sorting.shapes import Correction
-from feedback.sorting.splitting import ITEM, QUOTE, RULE
+from feedback.sorting.splitting import ITEM, LEADS_ON, QUOTE, RULE
 from feedback.sorting.wording import fold, likeness, plain, words
 
-LONGEST_REMARK = 6000
-"""Characters of one remark that are read for corrections."""
+LONGEST_REMARK = 4000
+MOST_UNITS = 40
+MOST_LINES = 40
+"""Characters, quotations and lines of one remark that are read for corrections: more is no remark, but what
+was left when a review was cut into as many as it may have."""
 
 SHORT_ANSWER = 9
 """Words of an answer that stands alone below a passage."""
@@ -46,12 +49,12 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(rf"^\W{{0,3}}{_SOME}(?:{_MISTAKES})(?: (?:thread|here|report))?\s*[:\-–—]+\s*", re.IGNORECASE)
-LEADS_ON = re.compile(r"\b(?:should (?:\w+ )?(?:be|read|say)|(?:i think )?you meant?|instead)\W*$", re.IGNORECASE)
 ARROW = re.compile(r"\s*(?:-{1,3}>|={1,2}>|→|⇒|➡️?|»{1,2})\s*|(?<=[\s\"'”’])>{1,2}\s+|\s>{1,2}(?=[\"“])")
 DASH = re.compile(r"\s+(?:-{1,2}|–|—|:)\s+|(?<=[\"”'’])\s*(?:-{1,2}|–|—|:)\s+")
 SLASH = re.compile(r"\s*/\s*")
 ASIDE = re.compile(r"^(?P<quote>.{2,200}?)\s*\((?P<note>[^()]{1,80})\)\W{0,2}$")
-STRUCK = re.compile(r"~~\s*(?P<old>[^~\n]{1,200}?)\s*~~\W{0,3}(?P<new>[^~\n]{1,200}|$)")
+STRUCK = re.compile(r"~~\s*(?P<old>[^~\n]{1,200}?)\s*~~\s{0,3}(?P<new>[^~\n]{1,200})")
+EMPHASISED = re.compile(r"\*{1,2}([^*]{1,100})\*")
 STARRED = re.compile(r"^(?:\*\s?(?P<after>[\w'’ -]{1,40}?)|(?P<before>[\w'’ -]{1,40}?)\s?\*)[.!?]*$")
 LINK = re.compile(r"https?:|www\.|\w/\w+/\w|\.(?:com|net|org|html?)\b|\d/\d", re.IGNORECASE)
 QUOTED_START = re.compile(r"^(?:\"([^\"]{2,600})\"|“([^”]{2,600})”|‘([^’]{2,300})’|'([^']{2,300})')(?=\W|$)")
@@ -70,7 +73,7 @@ class Unit:
 def find(text: str) -> list[Correction]:
     """The corrections in ``text``, the text of one remark, in the order they stand there."""
     found: list[Correction] = []
-    units = _rejoined(_units(text[:LONGEST_REMARK]))
+    units = _rejoined(_units(text[:LONGEST_REMARK]))[:MOST_UNITS]
     for unit in units:
         found += _from_quotation(unit) if unit.quotes else _from_lines(unit.notes)
     return _distinct(found or _labelled(text[:LONGEST_REMARK]))
@@ -105,7 +108,7 @@ def in_review(text: str, spans: Sequence[tuple[int, int]]) -> list[list[Correcti
             if found[index]:
                 found[index - 1] = []
         if not found[index] and is_list:
-            found[index] = _bare_entry(remark)
+            found[index] = _distinct(_bare_entry(remark))
     return found
 
 
@@ -117,7 +120,8 @@ def _answer_to_remark(passage: str, found: list[Correction], remark: str) -> lis
 
 
 def _distinct(found: list[Correction]) -> list[Correction]:
-    return list(dict.fromkeys(found))
+    """Each correction once; one without a passage has nothing to be placed by."""
+    return [correction for correction in dict.fromkeys(found) if correction.quote]
 
 
 def _units(text: str) -> Iterator[Unit]:
@@ -183,7 +187,7 @@ def _from_lines(lines: Sequence[str]) -> list[Correction]:
     """Corrections in lines that quote nothing above them; an answer may be on the line below its passage."""
     found: list[Correction] = []
     passage = ""
-    for line in lines:
+    for line in lines[:MOST_LINES]:
         here = _from_line(line) or (_answer_to(passage, line) if passage else [])
         found += here
         passage = "" if here else line
@@ -198,15 +202,15 @@ def _from_line(line: str) -> list[Correction]:
 
 
 def _struck(line: str, *, sure: bool = False) -> list[Correction]:
-    """``~~old~~ new``."""
-    if "~~" not in line:
-        return []
-    return [
-        correction
-        for match in STRUCK.finditer(line)
-        if (sure or _one_corrects(match["old"], match["new"]))
-        and (correction := exchanged(match["old"], match["new"], whole=True))
-    ]
+    """``~~old~~ new``; of what follows as many words as were struck out, or those that are emphasised."""
+    found: list[Correction] = []
+    for match in STRUCK.finditer(line) if "~~" in line else ():
+        old, after = match["old"], match["new"]
+        emphasised = EMPHASISED.match(after)
+        new = emphasised[1] if emphasised else " ".join(after.split()[: len(old.split())])
+        if (sure or _one_corrects(old, new)) and (correction := exchanged(old, new, whole=True)):
+            found.append(correction)
+    return found
 
 
 def _arrow(line: str) -> list[Correction]:

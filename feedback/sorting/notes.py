@@ -7,12 +7,13 @@ that the patterns of `phrases` can read like the sentences people write.
 import re
 from dataclasses import dataclass
 
-from feedback.sorting.phrases import BARE_CHANGES, CHANGES, EVERYDAY, PROPOSALS
+from feedback.sorting.phrases import BARE_CHANGES, CHANGES, CUE, EVERYDAY, PROPOSALS
 from feedback.sorting.wording import QUOTES, likeness, plain
 
 LONGEST_NOTE = 600
 """Characters of a note that are read: more is an essay."""
 
+PAIR = 2
 ALIKE = 0.66
 """Two bare words at least this alike can be a slip and its correction."""
 
@@ -50,6 +51,8 @@ def read(text: str) -> Note:
 
 def changes(note: Note) -> list[tuple[str, str]]:
     """The ``(wrong, right)`` words a note names in quotation marks, in order; one for each sentence form."""
+    if len(note.fragments) < PAIR:
+        return []
     found: list[tuple[int, str, str]] = []
     taken: set[str] = set()
     for pattern in CHANGES:
@@ -64,6 +67,8 @@ def changes(note: Note) -> list[tuple[str, str]]:
 
 def bare_changes(note: Note) -> list[tuple[str, str]]:
     """The ``(wrong, right)`` words a note may name without quotation marks; the caller must check them."""
+    if not CUE.search(note.skeleton):
+        return []
     return [
         (note[match["wrong"]], note[match["right"]])
         for pattern in BARE_CHANGES
@@ -73,8 +78,8 @@ def bare_changes(note: Note) -> list[tuple[str, str]]:
 
 def proposes(text: str) -> bool:
     """Whether a note puts forward words of its own ("is this meant to be 'diagonally'?")."""
-    skeleton = read(text).skeleton
-    return any(pattern.search(skeleton) for pattern in PROPOSALS)
+    note = read(text)
+    return bool(note.fragments) and any(pattern.search(note.skeleton) for pattern in PROPOSALS)
 
 
 def are_alike(wrong: str, right: str) -> bool:

@@ -128,6 +128,13 @@ BARE_CHANGES = _patterns(
 )
 """The same with bare words; taken only when the words are alike or the wrong one stands in the quotation."""
 
+CUE = re.compile(
+    r"\b(?:should|must|ought|might want|supposed|meant|needs?|wants?|instead|rather|not|place of|opposed"
+    r"|replace|change|wrote|put|used|typed|mis(?:spel|typ)\w+|to)\b",
+    re.IGNORECASE,
+)
+"""Without one of these words none of `BARE_CHANGES` applies."""
+
 REMOVALS = _patterns(
     r"\beither {wrong_} or (?:«\d+»|[\w'-]+) (?:should|can|could) be {removed}",
     r"\b{remove} {the}{wrong_}",

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import sentencex
 
@@ -25,6 +26,10 @@ MAX_REMARKS = 200
 
 WRAPPED_LINE = 60
 """A line at least this long that ends in mid-sentence was wrapped by the writer's mail program."""
+
+READ_AT_ONCE = 2000
+CLAUSE = 400
+"""Characters before a break that are looked at to see whether they make a sentence."""
 
 LONGEST_EXCHANGE = 300
 ALIKE = 0.6
@@ -41,6 +46,7 @@ ANSWER = re.compile(
     r" (?:be|read|say|have been)\b|->|=>|→",
     re.IGNORECASE,
 )
+LEADS_ON = re.compile(r"\b(?:should (?:\w+ )?(?:be|read|say)|(?:i think )?you meant?|instead)\W*$", re.IGNORECASE)
 GOES_ON = re.compile(r"(?:-{1,2}>?|={1,2}>|→|–|—|/|>)\s|/\w|\([^()]{1,60}\?\)|\((?:should|missing)\b")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'“‘/-])(?:chs?|chaps?|vols?|pgs?|pp?|nos?|pts?|eps?|bks?|vs|approx|ca|cf|esp|incl|para|ver"
@@ -48,7 +54,6 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 CLOSERS = re.compile(r"[\"'”’»)\]}*_~<]+(?=\s)\s+")
-SPOILER = re.compile(r">!.{1,5000}?!<|\[[^\[\]\n]{0,200}\]\(#s.{1,5000}?\"\)", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -99,9 +104,18 @@ def _starts(text: str) -> Iterator[int]:
 
 def _spoilers(text: str) -> list[Span]:
     """Spoiler marks (``>!...!<`` and ``[..](#s "...")``): what they hide is never cut."""
-    if ">!" not in text and "](#s" not in text:
-        return []
-    return [match.span() for match in SPOILER.finditer(text)]
+    return sorted([*_enclosed(text, ">!", "!<"), *_enclosed(text, "](#s", '")')])
+
+
+def _enclosed(text: str, opening: str, closing: str) -> Iterator[Span]:
+    """The stretches from an ``opening`` mark to the next ``closing`` one."""
+    start = text.find(opening)
+    while start >= 0:
+        end = text.find(closing, start)
+        if end < 0:
+            return
+        yield start, end + len(closing)
+        start = text.find(opening, end)
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -129,7 +143,7 @@ def _runs(text: str) -> Iterator[Run]:
     run: Run | None = None
     for line in _lines(text):
         if run and _joins(text, run, line):
-            _join(run, line)
+            _join(text, run, line)
             continue
         if run:
             yield run
@@ -144,7 +158,8 @@ def _joins(text: str, run: Run, line: Line) -> bool:
     if run.kind == "rule":
         return True
     if line.kind == "quote":
-        return run.kind == "quote" or _introduces(text, run, line)
+        leads_on = run.kind == "answer" and LEADS_ON.search(text[max(run.start, run.end - 40) : run.end])
+        return run.kind == "quote" or bool(leads_on) or _introduces(text, run, line)
     if line.kind != "prose":
         return False
     if run.kind == "quote" or (run.kind == "answer" and not line.after_blank):
@@ -173,14 +188,14 @@ def _is_wrapped(text: str, run: Run, line: Line) -> bool:
     return whole and not SENTENCE_END.search(above[-8:]) and "->" not in text[line.start : line.end]
 
 
-def _join(run: Run, line: Line) -> None:
+def _join(text: str, run: Run, line: Line) -> None:
     """Put ``line`` at the end of ``run``; what it makes of the run depends on both."""
     if run.kind == "rule":
         run.kind, run.prose_start = line.kind, line.start
         run.prose_end = line.end if line.kind == "prose" else line.start
     elif line.kind == "quote":
         run.kind = "quote"
-    elif run.kind in ("quote", "answer"):
+    elif run.kind in ("quote", "answer") or _answers(text, run, line):
         run.kind = "answer"
     elif run.kind == "prose":
         run.prose_end = line.end
@@ -193,12 +208,13 @@ def _starts_in(text: str, run: Run) -> Iterator[int]:
     body = text[run.prose_start : run.prose_end]
     if not body or _is_exchange(body):
         return
-    places = [0, *_sentence_starts(body)]
-    for start, end in zip(places, [*places[1:], len(body)], strict=True):
+    start = 0
+    for end in chain(_sentence_starts(body), (len(body),)):
         if start:
             yield run.prose_start + start
         for job in second_jobs(body[start:end]):
             yield run.prose_start + start + job
+        start = end
 
 
 def _is_exchange(line: str) -> bool:
@@ -217,27 +233,43 @@ def _sentence_starts(body: str) -> Iterator[int]:
     A sentence begins with a visible character and holds a letter or a digit: emoticons and closing marks
     stay with the sentence they end, and an abbreviation does not end one.
     """
-    start = offset = 0
-    for piece in sentencex.segment("en", body):
-        begin = offset + len(piece) - len(piece.lstrip())
-        if closing := CLOSERS.match(body, begin):
+    start = 0
+    for begin, end in pairwise(chain(_breaks(body), (len(body),))):
+        begin += len(body[begin:end]) - len(body[begin:end].lstrip())
+        if closing := CLOSERS.match(body, begin, end):
             begin = closing.end()
-        offset += len(piece)
-        if begin < offset and _may_begin(body[begin:offset]) and _may_end(body[start:begin]):
+        if begin < end and _may_part(body[max(start, begin - CLAUSE) : begin], body[begin:end]):
             if begin > start:
                 yield begin
             start = begin
 
 
-def _may_begin(piece: str) -> bool:
-    """Whether ``piece`` can begin a remark: it says something, and is no arrow or aside on what came before."""
-    return _is_sentence(piece) and not GOES_ON.match(piece)
+def _breaks(body: str) -> Iterator[int]:
+    """Where `sentencex` sees a sentence begin, the start of ``body`` included.
+
+    It is given `READ_AT_ONCE` characters at a time, for its time grows with the square of a paragraph of
+    some other writing than Latin; the last sentence of each helping is read again with the next.
+    """
+    yield 0
+    begin = 0
+    while begin < len(body):
+        pieces = sentencex.segment("en", body[begin : begin + READ_AT_ONCE])
+        is_last = begin + READ_AT_ONCE >= len(body)
+        for piece in pieces if is_last or len(pieces) == 1 else pieces[:-1]:
+            begin += len(piece)
+            if begin < len(body) and len(pieces) > 1:
+                yield begin
 
 
-def _is_sentence(piece: str) -> bool:
+def _may_part(before: str, piece: str) -> bool:
+    """Whether ``before`` is a whole sentence and ``piece`` begins another.
+
+    ``piece`` must be no arrow or aside on what came before.
+    """
+    if not (_says_something(before) and _says_something(piece)) or GOES_ON.match(piece):
+        return False
+    return not ABBREVIATION.search(before[-12:].rstrip())
+
+
+def _says_something(piece: str) -> bool:
     return any(character.isalnum() for character in piece)
-
-
-def _may_end(before: str) -> bool:
-    """Whether the text ``before`` can be a whole sentence."""
-    return _is_sentence(before) and not ABBREVIATION.search(before[-12:].rstrip())

@@ -113,7 +113,7 @@ def _trim(old: list[str], new: list[str]) -> tuple[str, str]:
     if [_word(piece).core for piece in old] == [_word(piece).core for piece in new]:
         return _punctuation(wrong, right)
     first, new_first = _word(old[0]), _word(new[0])
-    if first.lead and first.lead == new_first.lead:
+    if first.lead and fold(first.lead) == fold(new_first.lead):
         wrong, right = wrong[len(first.lead) :], right[len(first.lead) :]
     last, new_last = _word(old[-1]), _word(new[-1])
     if last.core and new_last.core and last.core != new_last.core:
