@@ -11,7 +11,7 @@ from feedback.library import manuscript as manuscripts
 from feedback.library import store as works_store
 from feedback.library.manuscript import Manuscript, Printed
 from feedback.library.store import LARGEST_ID
-from feedback.library.works import Work, own_work
+from feedback.library.works import Work, find_work, is_author
 
 DELETED = "This chapter was deleted meanwhile."
 
@@ -109,17 +109,15 @@ def own_chapter(
     :raises Forbidden: it is someone else's.
     :raises Conflict: the form's chapter was deleted.
     """
-    if chapter_id is None:
-        chapter = find_chapter(db, viewer, work_id, number)
-    else:
-        chapter = _meant(db, viewer, work_id, chapter_id)
+    if chapter_id is not None and is_author(viewer, find_work(db, viewer, work_id)):
+        return _meant(db, work_id, chapter_id)
+    chapter = find_chapter(db, viewer, work_id, number)
     if not access.may_change_work(viewer, author_id=chapter.author_id):
         raise Forbidden("Only its author can change this chapter.")
     return chapter
 
 
-def _meant(db: Database, viewer: Person | None, work_id: int, chapter_id: int) -> Chapter:
-    own_work(db, viewer, work_id)
+def _meant(db: Database, work_id: int, chapter_id: int) -> Chapter:
     row = store.chapter_by_id(db, chapter_id) if _possible(chapter_id) else None
     if row is None or row["work_id"] != work_id:
         raise Conflict(DELETED)
@@ -149,7 +147,7 @@ def chapter_text(db: Database, chapter_id: int, version: int) -> str:
 
 def contents(db: Database, viewer: Person | None, work: Work) -> list[Row]:
     """The chapters of ``work`` in order, without texts; drafts only for the author."""
-    return store.contents(db, work.id, drafts=access.may_change_work(viewer, author_id=work.author_id))
+    return store.contents(db, work.id, drafts=is_author(viewer, work))
 
 
 def last_number(db: Database, work: Work) -> int:

@@ -41,9 +41,8 @@ def work(work_id: int) -> ResponseReturnValue:
     db, me = edge.get_db(), edge.viewer()
     found = works.find_work(db, me, work_id)
     listed = chapters.contents(db, me, found)
-    return render_template(
-        "library/work.html", work=found, chapters=listed, is_author=me is not None and me.id == found.author_id
-    )
+    is_author = works.is_author(me, found)
+    return render_template("library/work.html", work=found, chapters=listed, is_author=is_author)
 
 
 @blueprint.route("/works/new", methods=["GET", "POST"])
@@ -92,8 +91,8 @@ def new_chapter(work_id: int) -> ResponseReturnValue:
 
 @blueprint.route(f"{CHAPTER}/edit", methods=["GET", "POST"])
 def edit_chapter(work_id: int, number: int) -> ResponseReturnValue:
-    owned = works.own_work(edge.get_db(), edge.viewer(), work_id)
     found = _own_chapter(work_id, number)
+    owned = works.own_work(edge.get_db(), edge.viewer(), work_id)
     if request.method == "GET":
         return _chapter_form(owned, found, asdict(found.manuscript))
     return _save_chapter(owned, found)

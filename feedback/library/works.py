@@ -83,9 +83,14 @@ def own_work(db: Database, viewer: Person | None, work_id: int) -> Work:
     :raises Forbidden: it is someone else's.
     """
     work = find_work(db, viewer, work_id)
-    if not access.may_change_work(viewer, author_id=work.author_id):
+    if not is_author(viewer, work):
         raise Forbidden("Only its author can change this work.")
     return work
+
+
+def is_author(viewer: Person | None, work: Work) -> bool:
+    """Whether ``work`` is ``viewer``'s to change."""
+    return access.may_change_work(viewer, author_id=work.author_id)
 
 
 def _work(row: Row, by_kind: Mapping[str, str]) -> Work:

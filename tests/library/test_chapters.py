@@ -335,8 +335,29 @@ def test_a_draft_is_not_there_for_others(
     author: Visitor, stranger: Visitor, work: str, chapter: str, action: str
 ) -> None:
     author.post(f"{work}/chapters/new", form())
-    assert stranger.get(f"{work}/chapters/2/{action}").status_code in (403, 404)
-    assert stranger.get(f"{work}/chapters/2/{action}").text == stranger.get(f"{work}/chapters/9/{action}").text
+    draft = stranger.get(f"{work}/chapters/2/{action}")
+    assert draft.status_code == 404
+    assert draft.text == stranger.get(f"{work}/chapters/9/{action}").text
+
+
+@pytest.mark.parametrize("action", WRITTEN)
+def test_nor_can_a_draft_be_guessed_by_its_forms(
+    site: Site, author: Visitor, stranger: Visitor, work: str, chapter: str, action: str
+) -> None:
+    author.post(f"{work}/chapters/new", form())
+    before = stored(site, 2)
+    for named in ({}, {"chapter": str(before.id)}, {"chapter": "99"}):
+        assert stranger.post(f"{work}/chapters/2/{action}", form(to="1", **named)).status_code == 404
+    assert stored(site, 2) == before
+
+
+def test_more_than_can_be_sent_at_once(site: Site, author: Visitor, work: str) -> None:
+    upload = "multipart/form-data; boundary=x"
+    sent = author.client.post(f"{work}/chapters/new", data=b"x" * (8 * 1024 * 1024 + 1), content_type=upload)
+    assert sent.status_code == 413
+    assert author.post(f"{work}/edit", {"title": "x", "summary": "x" * 300_000}).status_code == 413
+    wide = {**form(body="\U0001f4a7 drop " * 62_500)}
+    assert author.post(f"{work}/chapters/new", wide).status_code == 303
 
 
 def test_a_chapter_of_another_work_is_not_reached_by_its_id(site: Site, author: Visitor, chapter: str) -> None:

@@ -74,7 +74,7 @@ def test_public_reviews_are_counted_beside_their_chapter(
     assert re.findall(r"(\d+) reviews?\b", nobody.get(five).text) == ["2"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(1, 6),
     st.lists(

@@ -32,7 +32,9 @@ def test_an_empty_archive_says_what_to_do(nobody: Visitor, author: Visitor) -> N
     assert "Begin a work" in author.get("/").text
 
 
-def test_a_work_stands_there_with_its_newest_chapter(nobody: Visitor, author: Visitor, work: str, chapter: str) -> None:
+def test_a_work_stands_there_with_its_newest_chapter(
+    nobody: Visitor, author: Visitor, work: str, chapter: str
+) -> None:
     author.post(f"{work}/chapters/new", {"title": "Inland", "body": "Dust.", "publish": "1"})
     page = nobody.get("/").text
     assert "The Salt Road" in page
