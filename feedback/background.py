@@ -1,4 +1,4 @@
-"""The one background process: works off the review queue, merges the search index, clears away what has expired.
+"""The one background process: sorts waiting reviews, re-anchors after chapter edits, merges the search index, tidies.
 
 It is niced, so that requests come first, and holds the sorter's model so that no worker needs to. `feedback serve`
 starts it and starts it again when it dies; whatever it had not finished is still in the database.
@@ -18,7 +18,7 @@ from feedback.accounts import people
 from feedback.config import Config, load
 from feedback.db import Database, Pool
 from feedback.errors import Unavailable
-from feedback.remarks import upkeep
+from feedback.remarks import anchoring, upkeep
 from feedback.reviews import drafts, queue, sorters
 
 NICENESS = 10
@@ -52,7 +52,9 @@ class Worker:
         :raises sqlite3.OperationalError: the database is busy for too long, full or gone; likewise ``Unavailable``.
         """
         db = self.pool.connection()
-        if queue.sort_pending(db, sorters.sorter(), REVIEWS_AT_A_TIME) or self._merge(db):
+        if queue.sort_pending(db, sorters.sorter(), REVIEWS_AT_A_TIME):
+            return 0.0
+        if anchoring.reanchor_pending(db) or self._merge(db):
             return 0.0
         for chore in self.chores:
             if chore.due <= now:

@@ -127,12 +127,15 @@ def library(db: sqlite_utils.Database) -> None:
             updated_at INTEGER NOT NULL,
             published_at INTEGER,
             public_reviews INTEGER NOT NULL DEFAULT 0 CHECK (public_reviews >= 0),
+            anchored INTEGER NOT NULL DEFAULT 1 CHECK (anchored IN (0, 1)),
             page_version INTEGER NOT NULL DEFAULT 1,
             UNIQUE (work_id, number),
             CHECK (state = 'draft' OR published_at IS NOT NULL)
         ) STRICT
 
         CREATE INDEX chapter_recent ON chapter (published_at) WHERE state = 'published'
+
+        CREATE INDEX chapter_unanchored ON chapter (id) WHERE anchored = 0
 
         CREATE INDEX chapter_newest ON chapter (work_id, published_at) WHERE state = 'published'
 
@@ -321,8 +324,8 @@ def remarks(db: sqlite_utils.Database) -> None:
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             review_id INTEGER NOT NULL REFERENCES review (id) ON DELETE CASCADE,
             author_id INTEGER NOT NULL REFERENCES account (id),
-            work_id INTEGER NOT NULL REFERENCES work (id) ON DELETE CASCADE,
-            chapter_id INTEGER NOT NULL REFERENCES chapter (id) ON DELETE CASCADE,
+            work_id INTEGER NOT NULL,
+            chapter_id INTEGER NOT NULL,
             review_version INTEGER NOT NULL,
             start_at INTEGER NOT NULL CHECK (start_at >= 0),
             end_at INTEGER NOT NULL CHECK (end_at > start_at),
@@ -365,8 +368,6 @@ def remarks(db: sqlite_utils.Database) -> None:
         CREATE INDEX remark_chapter_status ON remark (chapter_id, status, place, id, kind, stance, unsure)
             WHERE on_desk = 1
 
-        CREATE INDEX remark_work ON remark (work_id)
-
         CREATE TABLE passage (
             remark_id INTEGER NOT NULL REFERENCES remark (id) ON DELETE CASCADE,
             position INTEGER NOT NULL CHECK (position >= 0),
@@ -385,6 +386,18 @@ def remarks(db: sqlite_utils.Database) -> None:
             CHECK ((start_at IS NULL) = (end_at IS NULL)),
             CHECK (anchor IN ('exact', 'moved') OR start_at IS NULL)
         ) STRICT
+
+        CREATE TRIGGER chapter_to_anchor AFTER UPDATE OF version ON chapter WHEN old.version <> new.version
+        BEGIN
+            UPDATE chapter SET anchored = 0 WHERE id = new.id;
+        END
+
+        CREATE TRIGGER passage_to_anchor AFTER INSERT ON passage
+        BEGIN
+            UPDATE chapter SET anchored = 0
+            WHERE id = (SELECT chapter_id FROM remark WHERE id = new.remark_id)
+                AND version > new.chapter_version AND anchored = 1;
+        END
 
         CREATE TABLE remark_count (
             author_id INTEGER NOT NULL,

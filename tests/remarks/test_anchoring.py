@@ -1,0 +1,99 @@
+"""After a chapter changed, every passage is looked for again: moved, lost or repaired, and never misplaced."""
+
+import pytest
+
+from feedback.remarks import anchoring, query
+from feedback.reviews import queue, sorters
+from tests.conftest import Site, Visitor
+
+FIRST = (
+    "The mules would not cross.\n\n“Leave them,” said Ilse, and her sister layed down the rope.\n\nBy noon it rained."
+)
+NOTE = "> her sister layed down the rope\n\nlayed -> laid"
+
+
+@pytest.fixture
+def noted(site: Site, author: Visitor, reader: Visitor, work: str) -> tuple[str, int]:
+    """A chapter with one correction on it: the chapter's address and the review's id."""
+    answer = author.post(f"{work}/chapters/new", {"title": "The Ford", "body": FIRST, "publish": "1"})
+    chapter = answer.headers["Location"]
+    review = reader.post(f"{chapter}/reviews", {"body": NOTE}).headers["Location"]
+    settle(site)
+    return chapter, int(review.rsplit("/", 1)[1])
+
+
+def settle(site: Site) -> None:
+    """What the background process would do."""
+    while queue.sort_pending(site.db, sorters.sorter(), 10) or anchoring.reanchor_pending(site.db):
+        pass
+
+
+def save(site: Site, author: Visitor, chapter: str, body: str) -> None:
+    assert author.post(f"{chapter}/edit", {"title": "The Ford", "body": body}).status_code == 303
+    settle(site)
+
+
+def passage(site: Site, review: int):
+    (remark,) = query.of_review(site.db, review)
+    (found,) = remark.passages
+    return found
+
+
+def words_at(site: Site, found) -> str:
+    text = site.db.value("SELECT body_text FROM chapter_version ORDER BY number DESC LIMIT 1")
+    return text[found.start : found.end]
+
+
+def test_a_passage_is_placed_when_the_review_is_read(site: Site, noted: tuple[str, int]) -> None:
+    found = passage(site, noted[1])
+    assert found.anchor == "exact"
+    assert words_at(site, found) == "her sister layed down the rope"
+    assert found.looks_fixed_in is None
+
+
+def test_it_moves_with_its_words(site: Site, author: Visitor, noted: tuple[str, int]) -> None:
+    chapter, review = noted
+    save(site, author, chapter, f"A new beginning, of some length.\n\n{FIRST}")
+    found = passage(site, review)
+    assert found.anchor == "moved"
+    assert words_at(site, found) == "her sister layed down the rope"
+    assert found.looks_fixed_in is None
+
+
+def test_a_repaired_error_looks_fixed_and_stops_when_it_returns(
+    site: Site, author: Visitor, noted: tuple[str, int]
+) -> None:
+    chapter, review = noted
+    save(site, author, chapter, FIRST.replace("layed", "laid"))
+    assert passage(site, review).looks_fixed_in == 2
+    save(site, author, chapter, FIRST.replace("layed", "laid").replace("rained", "poured"))
+    assert passage(site, review).looks_fixed_in == 2
+    save(site, author, chapter, FIRST)
+    assert passage(site, review).looks_fixed_in is None
+
+
+def test_deleted_words_are_lost_and_never_put_elsewhere(site: Site, author: Visitor, noted: tuple[str, int]) -> None:
+    chapter, review = noted
+    save(site, author, chapter, "The mules would not cross.\n\nHer brother picked up the lamp.\n\nBy noon it rained.")
+    found = passage(site, review)
+    assert found.anchor == "lost"
+    assert found.start is None
+    save(site, author, chapter, FIRST)
+    assert words_at(site, passage(site, review)) == "her sister layed down the rope"
+
+
+def test_it_goes_on_where_it_was_stopped(site: Site, author: Visitor, chapter: str, stranger: Visitor) -> None:
+    for _ in range(5):
+        assert stranger.post(f"{chapter}/reviews", {"body": "> her sister laid down the rope\n\nlaid -> put"})
+    while queue.sort_pending(site.db, sorters.sorter(), 10):
+        pass
+    body = site.db.value("SELECT body FROM chapter_version")
+    author.post(f"{chapter}/edit", {"title": "The Ford", "body": f"Before it all.\n\n{body}"})
+    assert site.db.value("SELECT anchored FROM chapter") == 0
+    assert anchoring.reanchor_pending(site.db, limit=2) == 2
+    assert site.db.value("SELECT count(*) FROM passage WHERE chapter_version = 2") == 2
+    assert anchoring.reanchor_pending(site.db, limit=2) == 2
+    assert anchoring.reanchor_pending(site.db, limit=2) == 1
+    assert anchoring.reanchor_pending(site.db, limit=2) == 0
+    assert site.db.value("SELECT anchored FROM chapter") == 1
+    assert {row["anchor"] for row in site.db.rows("SELECT anchor FROM passage")} == {"moved"}
