@@ -126,8 +126,11 @@ def _placed(state: str, chapter: ChapterText, places: list[Place] | None) -> Anc
 
 
 def _letter_for_letter(quote: str, chapter: ChapterText, places: list[Place]) -> list[Place]:
-    """Those of several places where case and marks are the reader's own, too."""
-    if len(places) == 1:
+    """Those of several places where case and marks are the reader's own, too.
+
+    Small letters throughout tell nothing: that is how people type on a telephone.
+    """
+    if len(places) == 1 or quote == quote.lower():
         return places
     wanted = quote.strip(OUTER)
     spans = [(place, chapter.span(place.start, place.end)) for place in places]
