@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback.db import Database, Row
-from feedback.sorting.kinds import KINDS, STANCES, asks
+from feedback.remarks.asking import asks_sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,6 @@ class Selection:
 
     where: str
     values: Mapping[str, Any]
-
-
-def asks_sql(kind: str, stance: str = "stance") -> str:
-    """SQL for whether a remark of this kind and stance (SQL expressions) asks for something."""
-    cases = []
-    for each in STANCES:
-        kinds = ", ".join(f"'{key}'" for key in KINDS if asks(key, each))
-        cases.append(f"({stance} = '{each}' AND {kind} IN ({kinds}))")
-    return f"({' OR '.join(cases)})"
 
 
 STATUS_THAT_FITS = f"""

@@ -12,7 +12,8 @@ from typing import Any
 
 from feedback import text
 from feedback.errors import BadQuery, Invalid
-from feedback.sorting.kinds import GROUPS, KINDS, STANCES, kinds_of
+from feedback.remarks.asking import LOVED_SQL, asks_sql, is_loved
+from feedback.sorting.kinds import GROUPS, KINDS, STANCES, asks, kinds_of
 
 STATUSES = ("new", "todo", "done", "declined")
 SORTS = ("newest", "oldest", "chapter")
@@ -23,7 +24,7 @@ LONGEST = 400
 
 PARAMETERS = (
     "work", "chapter", "kind", "group", "stance", "status", "reviewer", "q", "starred", "unsure", "answered",
-    "since", "sort", "before", "after",
+    "asks", "loved", "since", "sort", "before", "after",
 )  # fmt: skip
 """What an address can carry. Only ``kind`` may stand in it more than once."""
 
@@ -60,6 +61,7 @@ class Where:
 class Filter:
     """Which remarks of one author's desk, and in which order. Made by ``parse``; ``None`` and "" filter nothing.
 
+    ``asks``: what asks for something; ``loved``: what the letter calls so.
     ``since`` is a day, from its first second on, UTC. ``before`` and ``after`` are keys of the order: rows with a
     smaller, or a larger, key than that.
     """
@@ -75,6 +77,8 @@ class Filter:
     starred: bool = False
     unsure: bool = False
     unanswered: bool = False
+    asks: bool = False
+    loved: bool = False
     since: date | None = None
     sort: str = ""
     before: tuple[int, ...] = ()
@@ -103,6 +107,16 @@ class Filter:
         """Whether the maintained counters alone say how many remarks match."""
         return not (self.reviewer or self.q or self.starred or self.unsure or self.unanswered or self.since)
 
+    def counts(self, kind: str, stance: str, status: str) -> bool:
+        """Whether remarks of this label and status match, as far as those decide."""
+        return (
+            kind in self.chosen_kinds
+            and self.stance in ("", stance)
+            and self.status in ("", status)
+            and (not self.asks or asks(kind, stance))
+            and (not self.loved or is_loved(kind, stance))
+        )
+
     def without_cursor(self) -> "Filter":
         """The same, from its first page."""
         return replace(self, before=(), after=())
@@ -121,6 +135,8 @@ class Filter:
             ("starred", "1" if self.starred else ""),
             ("unsure", "1" if self.unsure else ""),
             ("answered", "no" if self.unanswered else ""),
+            ("asks", "1" if self.asks else ""),
+            ("loved", "1" if self.loved else ""),
             ("since", self.since.isoformat() if self.since else ""),
             ("sort", self.sort),
             ("before", cursor_text(self.before)),
@@ -198,6 +214,10 @@ class Filter:
             parts.append(Where("remark.stance = :stance", {"stance": self.stance}))
         if self.status:
             parts.append(Where("remark.status = :status", {"status": self.status}))
+        if self.asks:
+            parts.append(Where(asks_sql("remark.kind", "remark.stance"), {}))
+        if self.loved:
+            parts.append(Where(LOVED_SQL, {}))
         if self.starred:
             parts.append(Where("remark.starred = 1", {}))
         if self.unsure:
@@ -235,6 +255,8 @@ def parse(args: Mapping[str, Sequence[str]]) -> Filter:
         q=_words(one["q"]),
         starred=bool(_of("starred", one["starred"], ("1",))),
         unsure=bool(_of("unsure", one["unsure"], ("1",))),
+        asks=bool(_of("asks", one["asks"], ("1",))),
+        loved=bool(_of("loved", one["loved"], ("1",))),
         unanswered=bool(_of("answered", one["answered"], ("no",))),
         since=_day(one["since"]),
         sort=_of("sort", one["sort"], SORTS),

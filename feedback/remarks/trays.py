@@ -31,10 +31,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some entries in the order of the filter, and the filters of the pages around them, if there are any.
-
-    ``last_id`` is the newest remark there was when the page was made: a bulk change reaches no further.
-    """
+    """Some entries in the order of the filter, and the filters of the pages around them, if there are any."""
 
     entries: Sequence[Entry]
     previous: Filter | None
@@ -166,7 +163,7 @@ def counters(db: Database, author_id: int, wanted: Filter) -> list[Row]:
 def total(db: Database, author_id: int, wanted: Filter, counted: Iterable[Row]) -> Total:
     """How many remarks ``wanted`` shows on all its pages: from the counters where they know, else counted so far."""
     if wanted.is_counted:
-        return Total(sum(row["n"] for row in counted if _is_in(row, wanted)))
+        return Total(sum(row["n"] for row in counted if wanted.counts(row["kind"], row["stance"], row["status"])))
     where = wanted.without_cursor().matching(author_id)
     n: int = db.value(
         f"SELECT COUNT(*) FROM (SELECT 1 FROM {wanted.source} WHERE {where.sql} LIMIT :most) AS matching",
@@ -174,11 +171,3 @@ def total(db: Database, author_id: int, wanted: Filter, counted: Iterable[Row]) 
         **where.values,
     )
     return Total(min(n, COUNTED), n > COUNTED)
-
-
-def _is_in(row: Row, wanted: Filter) -> bool:
-    return (
-        row["kind"] in wanted.chosen_kinds
-        and (not wanted.stance or row["stance"] == wanted.stance)
-        and (not wanted.status or row["status"] == wanted.status)
-    )
