@@ -47,20 +47,18 @@ class Worker:
     merged_at: int = -1
 
     def turn(self, now: int) -> float:
-        """Do the most pressing thing there is; how long to rest after it, in seconds.
+        """Do what is due and the most pressing thing there is; how long to rest after it, in seconds.
 
         :raises sqlite3.OperationalError: the database is busy for too long, full or gone; likewise ``Unavailable``.
         """
         db = self.pool.connection()
-        if queue.sort_pending(db, sorters.sorter(), REVIEWS_AT_A_TIME):
-            return 0.0
-        if anchoring.reanchor_pending(db) or self._merge(db):
-            return 0.0
         for chore in self.chores:
             if chore.due <= now:
                 chore.due = now + chore.seconds
                 chore.work(db, now)
-        return IDLE_SECONDS
+        busy = queue.sort_pending(db, sorters.sorter(), REVIEWS_AT_A_TIME)
+        busy = busy or anchoring.reanchor_pending(db) or self._merge(db)
+        return 0.0 if busy else IDLE_SECONDS
 
     def _merge(self, db: Database) -> bool:
         """Merge the search index a little, unless nobody has written since there was nothing left to merge."""
@@ -73,6 +71,11 @@ class Worker:
         return False
 
 
+def checkpoint(db: Database, _now: int) -> None:
+    """Copy what the write-ahead log holds into the database file, as far as nobody is in the way."""
+    db.rows("PRAGMA wal_checkpoint(PASSIVE)")
+
+
 def run(config: Config) -> None:
     """Work until SIGTERM."""
     os.nice(NICENESS)
@@ -80,7 +83,7 @@ def run(config: Config) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    worker = Worker(Pool(config.database), (Chore(600, drafts.clear), Chore(600, people.clear)))
+    worker = Worker(Pool(config.database), (Chore(1, checkpoint), Chore(600, drafts.clear), Chore(600, people.clear)))
     while not stop.is_set():
         stop.wait(_turn(worker))
     worker.pool.close()

@@ -18,6 +18,9 @@ from feedback.errors import Unavailable
 
 Row = sqlite3.Row
 BUSY_TIMEOUT_MS = 5_000
+# The background process copies the write-ahead log back every second, so that no reader's submit has to; this is for
+# when nothing does.
+BACKSTOP_PAGES = 10_000
 
 
 class Database(sqlite_utils.Database):
@@ -43,6 +46,7 @@ class Database(sqlite_utils.Database):
         super().__init__(connection, recursive_triggers=False, execute_plugins=False)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {BACKSTOP_PAGES}")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -16000")
         self.file_id = _file_id(path)
