@@ -217,7 +217,7 @@ def reviews(db: sqlite_utils.Database) -> None:
 
         CREATE INDEX review_chapter ON review (chapter_id, reader_id, id)
 
-        CREATE INDEX review_author ON review (author_id, submitted_at)
+        CREATE INDEX review_author ON review (author_id, submitted_at, state, chapter_id)
 
         CREATE INDEX review_work ON review (work_id, id)
 
@@ -228,6 +228,8 @@ def reviews(db: sqlite_utils.Database) -> None:
         CREATE INDEX review_reader_time ON review (reader_id, submitted_at)
 
         CREATE INDEX review_held ON review (author_id, id) WHERE state = 'held'
+
+        CREATE INDEX review_being_read ON review (author_id, id) WHERE sorted = 0
 
         CREATE INDEX review_unsorted ON review (id) WHERE sorted = 0
 

@@ -1,0 +1,115 @@
+"""The letter: what an author finds on the desk before opening any tray."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feedback.access import Person
+from feedback.dashboard import showing, store
+from feedback.db import Database, Row
+from feedback.remarks import trays
+from feedback.remarks.filter import Filter
+from feedback.remarks.shapes import reasons
+
+A_VISIT = 30 * 60
+"""Seconds: coming back sooner is the same visit, and the letter still tells since the last one."""
+
+SEEN_EVERY = 60
+"""Seconds between two notes that the desk was seen, so that reading it hardly ever writes."""
+
+LISTED = 10
+WORKS_LISTED = 200
+
+LOVED = Filter(loved=True, status="new")
+QUESTIONS = Filter(kinds=("question",), status="new")
+FIXES = Filter(group="craft", asks=True, status="new")
+ON_THE_LIST = Filter(status="todo")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the letter: how many, and the tray they are in."""
+
+    n: int
+    tray: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What was set aside: the review it is in, and what it looks like. Not its text."""
+
+    review_id: int
+    submitted_at: int
+    looks_like: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Everything on the desk's first page. ``since`` is ``None`` on the first visit.
+
+    ``reviews`` may be one more than ``store.COUNTED``: then there are more than that.
+    """
+
+    since: int | None
+    reviews: int
+    chapters: int
+    loved: Line
+    questions: Line
+    fixes: Line
+    on_the_list: Line
+    filed: int
+    aside: Sequence[Aside]
+    held: Sequence[Row]
+    being_read: Sequence[Row]
+    works: Sequence[Row]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has come in yet at all."""
+        return not (self.filed or self.reviews or self.held or self.being_read or self.aside)
+
+
+def write(db: Database, me: Person, now: int) -> Letter:
+    """The letter for ``me``, which notes the visit. The number of queries does not depend on what is on the desk."""
+    since = note_visit(db, me.id, now)
+    recent = store.reviews_since(db, me.id, since or 0)
+    counters = trays.counters(db, me.id, Filter())
+    return Letter(
+        since=since,
+        reviews=recent["n"] if recent else 0,
+        chapters=recent["chapters"] if recent else 0,
+        loved=_line(LOVED, counters),
+        questions=_line(QUESTIONS, counters),
+        fixes=_line(FIXES, counters),
+        on_the_list=_line(ON_THE_LIST, counters),
+        filed=sum(row["n"] for row in counters),
+        aside=_aside(db, me.id),
+        held=store.held(db, me.id, LISTED + 1),
+        being_read=store.being_read(db, me.id, LISTED + 1),
+        works=store.works(db, me.id, WORKS_LISTED),
+    )
+
+
+def note_visit(db: Database, author_id: int, now: int) -> int | None:
+    """Note that the desk is seen now; since when it tells: the visit before this one, ``None`` if there was none."""
+    visits = store.visits(db, author_id)
+    since, seen = (visits["desk_since"], visits["desk_seen_at"]) if visits else (None, None)
+    if seen is not None and now - seen <= SEEN_EVERY:
+        return since if since is None else int(since)
+    if seen is not None and now - seen > A_VISIT:
+        since = seen
+    with db.transaction():
+        store.set_visits(db, author_id, since, now)
+    return since if since is None else int(since)
+
+
+def _line(tray: Filter, counters: Sequence[Row]) -> Line:
+    return Line(sum(row["n"] for row in counters if tray.counts(row["kind"], row["stance"], row["status"])), tray)
+
+
+def _aside(db: Database, author_id: int) -> list[Aside]:
+    """One line a review, however much of it was set aside."""
+    found: dict[int, Aside] = {}
+    for row in store.set_aside(db, author_id, 5 * LISTED):
+        looks_like = showing.looks_like(reasons(row["why"]))
+        found.setdefault(row["review_id"], Aside(row["review_id"], row["submitted_at"], looks_like))
+    return list(found.values())[: LISTED + 1]
