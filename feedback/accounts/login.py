@@ -1,14 +1,11 @@
 """flask-login over our session rows: the cookies carry a session's token, and the row decides."""
 
-import sqlite3
-
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, request, session
 from flask_login import LoginManager, login_user, logout_user
 
 from feedback import edge
 from feedback.accounts import sessions
 from feedback.accounts.account import Account
-from feedback.errors import Unavailable
 
 
 def init_app(app: Flask) -> None:
@@ -47,14 +44,7 @@ def _log_in(account: Account, remember: bool) -> None:
 
 def _account(token: str) -> Account | None:
     """The account of a request: one indexed query."""
-    if g.get("account_is_unknown"):
-        return None
-    try:
-        account = sessions.account_for_token(edge.get_db(), token, edge.now(), edge.client())
-    except (sqlite3.Error, Unavailable):
-        # The page that says so must not fail for the same reason; nobody is logged out by it.
-        g.account_is_unknown = True
-        raise
+    account = sessions.account_for_token(edge.get_db(), token, edge.now(), edge.client())
     if account is None:
         # Revoked or expired: both cookies carry the same token, so neither needs to be asked about again.
         session.pop("_user_id", None)

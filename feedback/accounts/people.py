@@ -122,7 +122,7 @@ def change_password(
     with db.transaction():
         if not store.replace_password(db, me.id, old_hash=row["password_hash"], new_hash=new_hash):
             raise Invalid("Your password was changed elsewhere just now.", "current_password")
-        store.delete_resets(db, me.id)
+        store.void_resets(db, me.id)
         sessions.revoke_others(db, me)
         return sessions.rotate(db, me)
 
@@ -184,7 +184,7 @@ def make_reset_link(db: Database, name: str, now: int) -> str:
         raise NotFound(f"There is no account named “{name}”.")
     token = sessions.new_token()
     with db.transaction():
-        store.delete_resets(db, row["id"])
+        store.void_resets(db, row["id"])
         store.insert_reset(
             db, account_id=row["id"], token_hash=sessions.token_hash(token), expires_at=now + RESET_LINK_LIVES
         )
@@ -302,5 +302,5 @@ def _proven_by_code(db: Database, key: str, code: str, *, throttle_by: tuple[str
 def _take_over(db: Database, row: Row, password_hash: str) -> None:
     """A new password without the old one: whoever else was logged in, or has a reset link, is out."""
     store.set_password(db, row["id"], password_hash)
-    store.delete_resets(db, row["id"])
+    store.void_resets(db, row["id"])
     store.delete_sessions(db, row["id"])

@@ -280,9 +280,9 @@ def use_reset(db: Database, token_hash: str, now: int) -> bool:
     return used == 1
 
 
-def delete_resets(db: Database, account_id: int) -> None:
-    """Forget an account's reset links, used or not."""
-    db.change("DELETE FROM reset_link WHERE account_id = :account_id", account_id=account_id)
+def void_resets(db: Database, account_id: int) -> None:
+    """Forget an account's reset links that were not used."""
+    db.change("DELETE FROM reset_link WHERE account_id = :account_id AND used_at IS NULL", account_id=account_id)
 
 
 def delete_expired_resets(db: Database, now: int) -> None:

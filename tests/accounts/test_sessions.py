@@ -173,6 +173,14 @@ def test_the_last_use_is_noted_every_five_minutes(site: Site, ben: Account) -> N
     assert used(600, "") == (600, "203.0.113.9")
 
 
+def test_the_list_shows_where_a_session_was_last_used(site: Site, reader: Visitor) -> None:
+    site.db.change("UPDATE login_session SET seen_at = seen_at - 300, address = 'somewhere'")
+    assert reader.get("/account", environ_base=ELSEWHERE).status_code == 200
+    page = reader.get("/account/sessions").text
+    assert ELSEWHERE["REMOTE_ADDR"] in page
+    assert "somewhere" not in page
+
+
 def test_reading_goes_on_while_the_database_takes_no_write(site: Site, ben: Account) -> None:
     impatient = Database(site.config.database, busy_timeout_ms=1)
     with site.db.transaction():
