@@ -53,6 +53,7 @@ _PHRASES: dict[str, str] = {
     "update": "asking for more",
     "off_topic": "chat",
 }
+_CRITIQUE = frozenset(kinds_of("craft")) - {"grammar"}
 # Too small to be asked for by name when there is more to ask for.
 _UNSPOKEN = ("praise", "update", "off_topic")
 
@@ -131,20 +132,20 @@ def _sentences(name: str, wishes: Wishes) -> Iterator[str]:
         yield f"{name} would love to hear anything: what you felt, theories, questions, typos too."
         return
     if welcome:
-        yield f"{name} would love: {', '.join(_named(welcome, 'craft: what worked and what did not'))}."
+        yield f"{name} would love: {', '.join(_named(welcome, 'what worked and what did not'))}."
     if private:
-        yield f"{_capital(_and(_named(private, 'corrections and critique')))}: yes please, just to {name}."
+        yield f"{_capital(_and(_named(private, 'critique')))}: yes please, just to {name}."
     if unwelcome:
-        yield f"Not needed here: {', '.join(_named(unwelcome, 'corrections and critique'))}."
+        yield f"Not needed here: {', '.join(_named(unwelcome, 'critique'))}."
 
 
-def _named(kinds: list[str], all_craft: str) -> list[str]:
-    """The phrases of ``kinds``; the whole of the craft is named as one thing."""
-    craft = kinds_of("craft")
+def _named(kinds: list[str], critique: str) -> list[str]:
+    """The phrases of ``kinds``. All of the craft but the typos is named as one thing, ``critique``."""
     spoken = [kind for kind in kinds if kind not in _UNSPOKEN] or kinds
-    if not set(craft) <= set(spoken):
+    if not _CRITIQUE.issubset(spoken):
         return [_PHRASES[kind] for kind in spoken]
-    return [_PHRASES[kind] for kind in spoken if kind not in craft] + [all_craft]
+    others = [_PHRASES[kind] for kind in spoken if kind not in _CRITIQUE and kind != "grammar"]
+    return [*others, critique, *(["typos"] if "grammar" in spoken else [])]
 
 
 def _and(phrases: list[str]) -> str:

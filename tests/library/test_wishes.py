@@ -73,26 +73,29 @@ def test_a_wish_that_is_no_choice_is_refused_by_name(form: dict[str, str], field
         (wishes.made("all"), "Mara would love to hear anything: what you felt, theories, questions, typos too."),
         (
             wishes.made("corrections_private"),
-            "Mara would love: what you felt, theories, questions, the characters, the plot, the world, the pacing,"
-            " the style. Typos: yes please, just to Mara.",
+            "Mara would love: what you felt, theories, questions, what worked and what did not."
+            " Typos: yes please, just to Mara.",
         ),
         (
             wishes.made("story_only"),
-            "Mara would love: what you felt, theories, questions. Not needed here: corrections and critique.",
+            "Mara would love: what you felt, theories, questions. Not needed here: critique, typos.",
         ),
         (
             custom(**dict.fromkeys(kinds_of("craft"), "private")),
-            "Mara would love: what you felt, theories, questions."
-            " Corrections and critique: yes please, just to Mara.",
+            "Mara would love: what you felt, theories, questions. Critique and typos: yes please, just to Mara.",
         ),
         (
             custom(**{kind: "welcome" if kind == "praise" else "unwelcome" for kind in wishes.WISHED_KINDS}),
-            "Mara would love: what you liked."
-            " Not needed here: what you felt, theories, questions, corrections and critique.",
+            "Mara would love: what you liked. Not needed here: what you felt, theories, questions, critique, typos.",
         ),
         (
             custom(**dict.fromkeys(wishes.WISHED_KINDS, "private")),
             "Mara would love to hear anything you thought, just between the two of you.",
+        ),
+        (
+            custom(grammar="private", pacing="private", plot="unwelcome"),
+            "Mara would love: what you felt, theories, questions, the characters, the world, the style."
+            " The pacing and typos: yes please, just to Mara. Not needed here: the plot.",
         ),
         (custom(update="unwelcome"), "Not needed here: asking for more."),
     ],
