@@ -1,0 +1,133 @@
+"""Editing a review: earlier texts are kept, an unchanged one makes no version, held ones stay held."""
+
+import pytest
+
+from feedback.errors import Conflict
+from feedback.reviews import reading, submitting
+from tests.conftest import Site, Visitor
+from tests.reviews.conftest import WORDS, account, number, published, put_into, send, state
+
+AGAIN = "The mules made me laugh twice."
+
+
+def row(site: Site, review: str) -> dict[str, object]:
+    found = site.db.row("SELECT * FROM review WHERE id = :id", id=number(review))
+    assert found
+    return dict(found)
+
+
+def test_an_edit_changes_the_text_and_keeps_the_one_before(
+    site: Site, reader: Visitor, nobody: Visitor, chapter: str
+) -> None:
+    review = send(reader, chapter)
+    assert WORDS in reader.get(f"{review}/edit").text
+    answer = reader.post(f"{review}/edit", {"body": AGAIN})
+    assert (answer.status_code, answer.headers["Location"]) == (303, review)
+    for page in (nobody.get(chapter).text, nobody.get(review).text):
+        assert AGAIN in page
+        assert WORDS not in page
+        assert "edited" in page
+    kept = site.db.rows("SELECT number, source FROM review_version")
+    assert [tuple(each) for each in kept] == [(1, WORDS)]
+    assert row(site, review)["version"] == 2
+    assert row(site, review)["sorted"] == 1
+
+
+def test_the_writer_finds_their_earlier_texts(reader: Visitor, author: Visitor, chapter: str) -> None:
+    review = send(reader, chapter)
+    reader.post(f"{review}/edit", {"body": AGAIN})
+    assert WORDS in reader.get(review).text
+    assert WORDS not in author.get(review).text
+
+
+def test_an_unchanged_text_makes_no_version(site: Site, reader: Visitor, chapter: str) -> None:
+    review = send(reader, chapter)
+    before = row(site, review)
+    assert reader.post(f"{review}/edit", {"body": f"{WORDS}  \r\n"}).status_code == 303
+    assert row(site, review) == before
+
+
+def test_visibility_alone_makes_no_version(site: Site, reader: Visitor, nobody: Visitor, chapter: str) -> None:
+    review = send(reader, chapter)
+    reader.post(f"{review}/edit", {"body": WORDS, "visibility": "author"})
+    assert row(site, review)["version"] == 1
+    assert row(site, review)["visibility"] == "author"
+    assert nobody.get(review).status_code == 404
+    assert WORDS not in nobody.get(chapter).text
+    reader.post(f"{review}/edit", {"body": WORDS})
+    assert row(site, review)["visibility"] == "author", "what a form does not mention stays"
+
+
+@pytest.mark.parametrize("body", ["", "x" * 10_001, "*a* " * 200], ids=["empty", "long", "markup"])
+def test_a_body_that_cannot_be_taken_stays_in_the_form(
+    site: Site, reader: Visitor, chapter: str, body: str
+) -> None:
+    review = send(reader, chapter)
+    answer = reader.post(f"{review}/edit", {"body": body})
+    assert answer.status_code == 422
+    assert body.strip() in answer.text
+    assert row(site, review)["source"] == WORDS
+
+
+@pytest.mark.parametrize("kind", ["held", "hidden", "private"])
+def test_an_edit_does_not_publish(
+    site: Site, author: Visitor, reader: Visitor, moderator: Visitor, nobody: Visitor, kind: str
+) -> None:
+    chapter, review = put_into(kind, site, author, reader, moderator)
+    before = state(site, review)
+    assert reader.post(f"{review}/edit", {"body": AGAIN}).status_code == 303
+    assert state(site, review) == before
+    assert AGAIN not in nobody.get(chapter).text
+    assert nobody.get(review).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "removed"])
+def test_what_no_longer_stands_is_not_edited(
+    site: Site, author: Visitor, reader: Visitor, moderator: Visitor, kind: str
+) -> None:
+    _, review = put_into(kind, site, author, reader, moderator)
+    assert reader.get(f"{review}/edit").status_code == 403
+    assert reader.post(f"{review}/edit", {"body": AGAIN}).status_code == 403
+    assert row(site, review)["source"] == WORDS
+
+
+def test_only_the_writer_edits(
+    author: Visitor, reader: Visitor, stranger: Visitor, moderator: Visitor, nobody: Visitor
+) -> None:
+    chapter = published(author)
+    public, private = send(reader, chapter), send(reader, chapter, visibility="author")
+    for visitor, status in ((author, 403), (stranger, 403), (moderator, 403)):
+        assert visitor.get(f"{public}/edit").status_code == status
+        assert visitor.post(f"{public}/edit", {"body": AGAIN}).status_code == status
+    assert stranger.get(f"{private}/edit").status_code == 404
+    assert nobody.get(f"{public}/edit").headers["Location"].startswith("/login?next=")
+
+
+def test_remarks_that_are_unchanged_stay_the_same(site: Site, reader: Visitor, chapter: str) -> None:
+    review = send(reader, chapter, "The mules made me laugh. When is the next chapter?")
+    first = {r["text"]: r["id"] for r in site.db.rows("SELECT id, text FROM remark WHERE live = 1")}
+    reader.post(f"{review}/edit", {"body": "The mules made me laugh. Who is Ilse's sister?"})
+    second = {r["text"]: r["id"] for r in site.db.rows("SELECT id, text FROM remark WHERE live = 1")}
+    assert first["The mules made me laugh."] == second["The mules made me laugh."]
+    assert "When is the next chapter?" not in second
+
+
+def test_of_two_edits_at_once_one_is_told(site: Site, reader: Visitor, chapter: str) -> None:
+    review = number(send(reader, chapter))
+    ben = account(site.db, "Ben")
+
+    class EditedMeanwhile:
+        """Sorts, but not before another tab has saved."""
+
+        inline = True
+
+        def sort(self, text: str, chapter: str | None = None, spans: object = None) -> list[object]:
+            site.db.change("UPDATE review SET version = version + 1, source = 'The other tab.'")
+            return []
+
+    with pytest.raises(Conflict):
+        submitting.edit(
+            site.db, ben, review, body=AGAIN, visibility=None, now=1, sorter=EditedMeanwhile()  # type: ignore[arg-type]
+        )
+    assert reading.find_review(site.db, ben, review).source == "The other tab."
+    assert site.db.value("SELECT COUNT(*) FROM review_version") == 0, "nothing half-done"
