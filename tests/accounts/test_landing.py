@@ -80,6 +80,7 @@ def test_pages_of_this_site(routes: MapAdapter, place: str) -> None:
         "/works/1\u2028",
         "/works/1?before=\r\nSet-Cookie: a=b",
         "/works/1?before=\t",
+        "/works/1?before=\\",
         "/works/1#\u202e",
         "/works/1?before=\ud800",
         "/works/1\u202e",
