@@ -40,9 +40,7 @@ def published(author: Visitor, *, policy: str = "open", title: str = "The Ford")
     """A new work of the author's with one published chapter: the chapter's address."""
     work = author.post("/works/new", {"title": "The Salt Road", "summary": "", "review_policy": policy})
     body = "The mules would not cross.\n\n“Leave them,” said Ilse."
-    answer = author.post(
-        f"{work.headers['Location']}/chapters/new", {"title": title, "body": body, "publish": "1"}
-    )
+    answer = author.post(f"{work.headers['Location']}/chapters/new", {"title": title, "body": body, "publish": "1"})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])
 

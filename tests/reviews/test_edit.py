@@ -59,9 +59,7 @@ def test_visibility_alone_makes_no_version(site: Site, reader: Visitor, nobody: 
 
 
 @pytest.mark.parametrize("body", ["", "x" * 10_001, "*a* " * 200], ids=["empty", "long", "markup"])
-def test_a_body_that_cannot_be_taken_stays_in_the_form(
-    site: Site, reader: Visitor, chapter: str, body: str
-) -> None:
+def test_a_body_that_cannot_be_taken_stays_in_the_form(site: Site, reader: Visitor, chapter: str, body: str) -> None:
     review = send(reader, chapter)
     answer = reader.post(f"{review}/edit", {"body": body})
     assert answer.status_code == 422
@@ -126,8 +124,6 @@ def test_of_two_edits_at_once_one_is_told(site: Site, reader: Visitor, chapter: 
             return []
 
     with pytest.raises(Conflict):
-        submitting.edit(
-            site.db, ben, review, body=AGAIN, visibility=None, now=1, sorter=EditedMeanwhile()  # type: ignore[arg-type]
-        )
+        submitting.edit(site.db, ben, review, body=AGAIN, visibility=None, now=1, sorter=EditedMeanwhile())
     assert reading.find_review(site.db, ben, review).source == "The other tab."
     assert site.db.value("SELECT COUNT(*) FROM review_version") == 0, "nothing half-done"

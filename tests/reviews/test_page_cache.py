@@ -12,9 +12,7 @@ from tests.reviews.conftest import WORDS, published, send
 BOTH = ["nobody", "stranger"]
 
 
-def test_a_kept_page_has_nothing_of_a_session(
-    site: Site, author: Visitor, reader: Visitor, chapter: str
-) -> None:
+def test_a_kept_page_has_nothing_of_a_session(site: Site, author: Visitor, reader: Visitor, chapter: str) -> None:
     reader.get(chapter)
     author.get(chapter)
     send(reader, chapter)
@@ -68,7 +66,9 @@ CHANGES: dict[str, tuple[Callable[[Visitor, Visitor, str], object], str]] = {
     "hide": (lambda author, reader, review: author.post(f"{review}/hide"), f"!{WORDS}"),
     "reply": (lambda author, reader, review: author.post(f"{review}/reply", {"body": "Thank you."}), "Thank you."),
     "new text": (
-        lambda author, reader, _: author.post("/works/1/chapters/1/edit", {"title": "The Ford", "body": "Rewritten."}),
+        lambda author, reader, _: author.post(
+            "/works/1/chapters/1/edit", {"title": "The Ford", "body": "Rewritten."}
+        ),
         "Rewritten.",
     ),
     "new title": (
