@@ -197,28 +197,32 @@ function trimmed(runs) {
 
 function write({ text, ways }, place, runs) {
   if (!text.trim()) return text;
-  const around = [runs[place - 1]?.text.at(-1) ?? " ", runs[place + 1]?.text[0] ?? " "];
-  let written = escaped(text);
+  const last = runs[place - 1];
+  const touches = last?.ways.em || last?.ways.strong || last?.ways.s; // spaces are runs of their own, without ways
+  const around = { text, before: last?.text ?? "", after: runs[place + 1]?.text ?? "", touches };
+  let written = escaped(text, ways);
   if (ways.raised) written = `<${ways.raised}>${written}</${ways.raised}>`;
-  if (ways.s) written = `~~${written}~~`;
-  if (ways.em) written = marked(written, "*", "em", text, around);
-  if (ways.strong) written = marked(written, "**", "strong", text, around);
+  if (ways.s) written = marked(written, "~~", "s", around);
+  if (ways.em) written = marked(written, "*", "em", around);
+  if (ways.strong) written = marked(written, "**", "strong", around);
   return ways.href ? `[${written}](${ways.href})` : written;
 }
 
-/** Markdown's asterisks only work at the edge of a word; elsewhere the tag itself says what is meant. */
-function marked(written, mark, tag, text, [before, after]) {
-  const wordy = /[\p{L}\p{N}*]/u;
-  const edgy = /[\p{P}\p{S}]/u;
-  const broken = (wordy.test(before) && edgy.test(text[0])) || (wordy.test(after) && edgy.test(text.at(-1)));
-  return broken || before === "*" || after === "*" ? `<${tag}>${written}</${tag}>` : `${mark}${written}${mark}`;
+/** Markdown's marks only work at the edge of a word and apart; elsewhere the tag itself says what is meant. */
+function marked(written, mark, tag, { text, before, after, touches }) {
+  const inside =
+    (/[\p{L}\p{N}]$/u.test(before) && /^[\p{P}\p{S}]/u.test(text)) ||
+    (/^[\p{L}\p{N}]/u.test(after) && /[\p{P}\p{S}]$/u.test(text)) ||
+    /:\/\/\S*$/.test(before + text); // the mark would be taken for a part of the address
+  return inside || touches ? `<${tag}>${written}</${tag}>` : `${mark}${written}${mark}`;
 }
 
-function escaped(text) {
+function escaped(text, { s }) {
   return text
     .replace(/[\\*`]/g, "\\$&")
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
-    .replace(/~~|\|\|/g, (pair) => `\\${pair[0]}\\${pair[0]}`)
+    .replace(s ? /~/g : /~{2,}/g, (marks) => marks.replaceAll("~", "\\~"))
+    .replace(/\|\|/g, "\\|\\|")
     .replace(/\[(?=[^\]]*\]\()/g, "\\[")
     .replace(/<(?=[a-z/!?])/gi, "\\<")
     .replace(/&(?=#?\w+;)/g, "\\&");
