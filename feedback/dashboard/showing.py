@@ -16,7 +16,7 @@ ADVERTISING = ("advertis", "of their own")
 class Piece:
     """A stretch of a review. ``look`` is "" (plain), ``lit`` (what the tray is about) or ``aside`` (folded).
 
-    ``remark_id`` is that of a lit piece, else 0; ``reason`` says what a folded one looks like.
+    ``remark_id`` is 0 for a plain piece; ``reason`` says what a folded one looks like.
     """
 
     text: str
@@ -25,20 +25,14 @@ class Piece:
     reason: str = ""
 
 
-def pieces(source: str, lit: Iterable[Remark], aside: Iterable[tuple[int, int, str]] = ()) -> list[Piece]:
+def pieces(source: str, lit: Iterable[Remark], aside: Iterable[Remark] = ()) -> list[Piece]:
     """The whole of a review, with the remarks of the tray lit and the spans set aside folded.
 
-    :param aside: (start, end, reasons) of each span to fold. It stays folded if it is lit, too.
+    :param aside: the remarks to fold. They stay folded if they are in the tray, too.
     """
-    spans: list[tuple[int, int, Piece]] = [
-        (start, end, Piece("", "aside", reason=looks_like(why.split("\n")))) for start, end, why in aside
-    ]
-    folded = {(start, end) for start, end, _ in spans}
-    spans += [
-        (remark.start, remark.end, Piece("", "lit", remark.id))
-        for remark in lit
-        if (remark.start, remark.end) not in folded
-    ]
+    looks = {remark.id: (remark, Piece("", "lit", remark.id)) for remark in lit}
+    looks |= {remark.id: (remark, Piece("", "aside", remark.id, looks_like(remark.why))) for remark in aside}
+    spans = [(remark.start, remark.end, piece) for remark, piece in looks.values()]
     return list(_cut(source, sorted(spans, key=lambda span: span[:2])))
 
 

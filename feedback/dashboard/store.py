@@ -90,22 +90,6 @@ def set_aside(db: Database, author_id: int, limit: int) -> list[Row]:
     )
 
 
-def spans_set_aside(db: Database, review_ids: list[int]) -> list[Row]:
-    """The spans of these reviews that are folded wherever they are shown."""
-    if not review_ids:
-        return []
-    values = {f"review{n}": id_ for n, id_ in enumerate(review_ids)}
-    return db.rows(
-        f"""
-        SELECT review_id, id, start_at, end_at, why
-        FROM remark
-        WHERE review_id IN ({", ".join(f":{name}" for name in values)}) AND live = 1 AND kind = 'hostile'
-        ORDER BY review_id, start_at
-        """,
-        **values,
-    )
-
-
 def works(db: Database, author_id: int, limit: int) -> list[Row]:
     """An author's works by title, with how much waits (asks for something) and is unread in each."""
     return db.rows(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from feedback.access import Person
 from feedback.dashboard import showing, store
@@ -10,7 +10,7 @@ from feedback.dashboard.letter import LOVED, WORKS_LISTED
 from feedback.dashboard.showing import Piece
 from feedback.db import Database, Row
 from feedback.errors import NotFound
-from feedback.remarks import passages, trays
+from feedback.remarks import passages, query, trays
 from feedback.remarks.filter import STATUSES, Filter
 from feedback.remarks.passages import Excerpt
 from feedback.remarks.trays import Entry, Page, Total
@@ -32,24 +32,33 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A tray one can go to: what it is called, how many wait (or are unread) in it, and whether one is there."""
+    """A tray one can go to.
+
+    ``n`` is how many remarks it shows, ``None`` where no counter knows; ``waiting`` is how many of them ask for
+    something. ``here``: it is the tray one is in.
+    """
 
     name: str
     tray: Filter
     n: int | None = None
-    waits: bool = False
+    waiting: int = 0
     here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tray:
-    """A tray's page. ``cutoff`` is the newest remark that was there: a change of all that match reaches no further."""
+    """A tray's page.
+
+    ``spots`` has, for each remark, where to be once it is gone from the tray; ``cutoff`` is the newest remark there
+    was: a change of all that match reaches no further.
+    """
 
     wanted: Filter
     title: str
     page: Page
     sheets: Sequence[Sheet]
     excerpts: Mapping[int, Excerpt]
+    spots: Mapping[int, int]
     total: Total
     cutoff: int
     general: Sequence[Link]
@@ -80,6 +89,7 @@ def open_tray(db: Database, me: Person, wanted: Filter) -> Tray:
         page=page,
         sheets=sheets,
         excerpts=found,
+        spots=_spots([entry.remark.id for entry in page.entries]),
         total=total,
         cutoff=cutoff,
         general=_general(wanted, counters),
@@ -126,9 +136,7 @@ def title(wanted: Filter) -> str:
 
 
 def _sheets(db: Database, entries: Sequence[Entry]) -> list[Sheet]:
-    aside: dict[int, list[tuple[int, int, str]]] = {}
-    for row in store.spans_set_aside(db, sorted({entry.remark.review_id for entry in entries})):
-        aside.setdefault(row["review_id"], []).append((row["start_at"], row["end_at"], row["why"]))
+    aside = query.set_aside(db, sorted({entry.remark.review_id for entry in entries}))
     sheets = []
     for review_id, of_review in groupby(entries, key=lambda entry: entry.remark.review_id):
         here = list(of_review)
@@ -137,63 +145,60 @@ def _sheets(db: Database, entries: Sequence[Entry]) -> list[Sheet]:
     return sheets
 
 
+def _spots(ids: Sequence[int]) -> dict[int, int]:
+    """The next remark of the page; for the last, the one before it."""
+    return dict(pairwise(ids)) | ({ids[-1]: ids[-2]} if len(ids) > 1 else {})
+
+
 def _scope(wanted: Filter) -> Filter:
     """The work and chapter one is looking at, which going to another tray keeps."""
     return Filter(work=wanted.work, chapter=wanted.chapter)
 
 
-def _count(tray: Filter, counters: Sequence[Row]) -> int:
-    return sum(row["n"] for row in counters if tray.counts(row["kind"], row["stance"], row["status"]))
+def _count(tray: Filter, counters: Sequence[Row], *, asking: bool = False) -> int:
+    return sum(
+        row["n"]
+        for row in counters
+        if tray.counts(row["kind"], row["stance"], row["status"])
+        and (not asking or (row["status"] in ("new", "todo") and asks(row["kind"], row["stance"])))
+    )
+
+
+def _link(name: str, tray: Filter, counters: Sequence[Row], *, here: bool) -> Link:
+    return Link(name, tray, _count(tray, counters), _count(tray, counters, asking=True), here)
 
 
 def _general(wanted: Filter, counters: Sequence[Row]) -> list[Link]:
-    scope = _scope(wanted)
-    waiting = replace(scope, asks=True, status="new")
-    listed = replace(scope, status="todo")
-    loved = replace(scope, loved=LOVED.loved, status=LOVED.status)
-    here = wanted.without_cursor()
+    scope, here = _scope(wanted), wanted.without_cursor()
+    counted = {
+        "Waiting for you": replace(scope, asks=True, status="new"),
+        "On your list": replace(scope, status="todo"),
+        "What they loved": replace(scope, loved=LOVED.loved, status=LOVED.status),
+    }
+    everything = replace(scope, sort="newest")
     return [
-        Link("Waiting for you", waiting, _count(waiting, counters), waits=True, here=here == waiting),
-        Link("On your list", listed, _count(listed, counters), waits=True, here=here == listed),
-        Link("What they loved", loved, _count(loved, counters), here=here == loved),
+        *(_link(name, tray, counters, here=here == tray) for name, tray in counted.items()),
         Link("Starred", replace(scope, starred=True), here=wanted.starred),
         Link("Labels to check", replace(scope, unsure=True), here=wanted.unsure),
-        Link("Everything", replace(scope, sort="newest"), here=here == replace(scope, sort="newest")),
+        Link("Everything", everything, here=here == everything),
     ]
 
 
 def _group(group: str, wanted: Filter, counters: Sequence[Row]) -> tuple[Link, list[Link]]:
-    scope = _scope(wanted)
-    whole = replace(scope, group=group, status="new")
-    kinds = kinds_of(group)
+    scope, kinds = _scope(wanted), kinds_of(group)
     links = [
-        Link(
+        _link(
             KINDS[kind].label,
             replace(scope, kinds=(kind,), status="new"),
-            _new_in(kind, counters),
-            waits=asks(kind, "negative"),
+            counters,
             here=wanted.kinds == (kind,),
         )
         for kind in kinds
     ]
-    head = Link(GROUPS[group], whole, sum(link.n or 0 for link in links), here=wanted.group == group)
-    # A group of one kind is that kind's tray.
-    return (replace_link(head, links[0]), []) if len(kinds) == 1 else (head, links)
-
-
-def replace_link(head: Link, only: Link) -> Link:
-    """The link of a group that has only one kind."""
-    return replace(only, name=head.name, here=head.here or only.here)
-
-
-def _new_in(kind: str, counters: Sequence[Row]) -> int:
-    """What waits of a kind that asks for something; what is unread of the others."""
-    waits = asks(kind, "negative")
-    return sum(
-        row["n"]
-        for row in counters
-        if row["kind"] == kind and row["status"] == "new" and asks(kind, row["stance"]) == waits
-    )
+    if len(links) == 1:
+        return links[0], []
+    whole = replace(scope, group=group, status="new")
+    return _link(GROUPS[group], whole, counters, here=wanted.group == group), links
 
 
 def _statuses(wanted: Filter, counters: Sequence[Row]) -> list[Link]:

@@ -8,6 +8,48 @@ STATUS_NAMES = {"new": "Waiting", "todo": "To do", "done": "Done", "declined": "
 READ_NAMES = {"new": "Unread", "done": "Read"}
 """The same two statuses for what asks for nothing."""
 
+STATUS_TABS = {"": "All", "new": "New", "todo": "To do", "done": "Done", "declined": "Leaving as is"}
+"""The same tray by status, as its tabs are called."""
+
+ORDERS = {"newest": "newest first", "oldest": "oldest first", "chapter": "in the order of the chapters"}
+
+BULK = {
+    "done": "Done, or read",
+    "todo": "To do",
+    "decline": "Leave as is",
+    "new": "Back to new",
+    "star": "Star",
+    "unstar": "Unstar",
+}
+"""What can be done with several at once, besides filing them elsewhere."""
+
+STANCE_CHOICES = {
+    "positive": "They liked it",
+    "negative": "A problem",
+    "suggestion": "A suggestion",
+    "neutral": "Just said",
+}
+
+FILLS = {
+    "craft": "Typos, and notes on style, plot, characters, pacing and world, come here.",
+    "story": "What readers felt, guessed and loved comes here.",
+    "conversation": "Questions to you, and talk beside the story, come here.",
+    "grammar": "Typos, missing words and slips of grammar come here, with the passage beside them.",
+    "prose": "Notes on wording, voice and clarity come here.",
+    "plot": "Notes on how the plot is built come here.",
+    "character": "Notes on who your characters are come here.",
+    "pacing": "Notes on what runs too fast or too slow come here.",
+    "world": "Notes on your world, its rules and its contradictions come here.",
+    "reaction": "What readers felt as they read comes here: laughing, crying, shouting at the page.",
+    "theory": "Guesses at what comes next, and thoughts inside the story, come here.",
+    "praise": "Thanks and kind words come here.",
+    "question": "What readers would like to hear from you comes here.",
+    "update": "Those who can't wait for the next chapter come here.",
+    "off_topic": "Talk that is not about this story comes here.",
+    "hostile": "Attacks and advertising would be kept here, folded, so that you meet none unprepared.",
+}
+"""What would fill an empty tray: by kind and by group."""
+
 STANCE_NAMES = {"positive": "liked it", "negative": "a problem", "suggestion": "a suggestion", "neutral": ""}
 
 DONE = {
@@ -30,7 +72,7 @@ def status_name(status: str, asks: bool) -> str:
 
 def sorted_by(who: str, reader: str) -> str:
     """Who put it into this tray."""
-    return {"auto": "sorted automatically", "writer": f"as {reader} says", "author": "as you filed it"}[who]
+    return {"auto": "Sorted automatically.", "writer": f"Filed as {reader} said.", "author": "Filed by you."}[who]
 
 
 def outcome(done: Outcome) -> str:

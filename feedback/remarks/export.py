@@ -8,12 +8,14 @@ spreadsheets from running a cell.
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
+from unicodedata import normalize
 
 from feedback.db import Database
 from feedback.errors import NotFound
@@ -113,6 +115,14 @@ def write(
         written += n
         progress(written)
     return written
+
+
+def file_name(db: Database, wanted: Filter, *, rows: str, fmt: str, now: int) -> str:
+    """What to call the file: ``feedback-the-salt-road-remarks-2026-11-23.csv``. ASCII, whatever the title."""
+    title = db.value("SELECT title FROM work WHERE id = :work", work=wanted.work) if wanted.work else "all-works"
+    plain = normalize("NFKD", title or "").encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall("[a-z0-9]+", plain))[:40].strip("-") or f"work-{wanted.work}"
+    return f"feedback-{slug}-{rows}-{_date(now // 86_400)}.{fmt}"
 
 
 def pieces(

@@ -107,6 +107,13 @@ class Filter:
         """Whether the maintained counters alone say how many remarks match."""
         return not (self.reviewer or self.q or self.starred or self.unsure or self.unanswered or self.since)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it asks for more than a tray, a status and words."""
+        return bool(
+            self.work or self.stance or self.reviewer or self.starred or self.unsure or self.unanswered or self.since
+        )
+
     def counts(self, kind: str, stance: str, status: str) -> bool:
         """Whether remarks of this label and status match, as far as those decide."""
         return (

@@ -33,6 +33,21 @@ def live_remarks(db: Database, review_id: int) -> list[Remark]:
     return with_passages(db, rows)
 
 
+def live_of_kind(db: Database, review_ids: Sequence[int], kind: str) -> Mapping[int, Sequence[Remark]]:
+    """The remarks of one kind that these reviews have now, by review, without passages."""
+    if not review_ids:
+        return {}
+    names, values = numbered("review", review_ids)
+    found: dict[int, list[Remark]] = {}
+    for row in db.rows(
+        f"SELECT {COLUMNS} FROM remark WHERE review_id IN ({names}) AND live = 1 AND kind = :kind ORDER BY start_at",
+        kind=kind,
+        **values,
+    ):
+        found.setdefault(row["review_id"], []).append(remark(row))
+    return found
+
+
 def with_passages(db: Database, rows: Sequence[Row]) -> list[Remark]:
     """Remark rows as remarks, their passages fetched in one query."""
     found = passages_of(db, [row["id"] for row in rows])
