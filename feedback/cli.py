@@ -4,7 +4,6 @@ Commands live in ``feedback.commands``, a module per thing one looks after. What
 can mend is one line on stderr and exit code 2.
 """
 
-import os
 import sqlite3
 import sys
 from importlib import import_module
@@ -25,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("upkeep", "Copy the database to a file, also while it is served."),
     "restore": ("upkeep", "Make a backup the database."),
     "resanitize": ("upkeep", "Make all stored HTML again from what people typed."),
+    "resort": ("upkeep", "Sort all untouched reviews again."),
     "sort": ("sorting", "Sort reviews from JSON Lines into remarks, without a site."),
 }
 
@@ -65,10 +65,6 @@ def main() -> None:
 def _run() -> int:
     try:
         return int(feedback.main(prog_name="feedback", standalone_mode=False) or 0)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except (click.Abort, KeyboardInterrupt):
         return 130
     except (click.ClickException, FeedbackError, OSError, sqlite3.Error) as error:

@@ -8,6 +8,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import signal
 import socket
 import sys
 import threading
@@ -23,6 +24,7 @@ from granian.server import Server
 from feedback import background, create_app, edge
 from feedback.config import Config, Value
 from feedback.db import migrate
+from feedback.db.migrations import refuse_foreign
 from feedback.db.upkeep import in_use
 from feedback.errors import Unusable
 
@@ -45,6 +47,7 @@ def serve(config: Config, host: str, port: int, workers: int) -> None:
     """
     edge.log_to_stderr()
     address = _free_address(host, port)
+    refuse_foreign(config.database)
     with in_use(config.database):
         steps = migrate(config.database)
         config = _reachable_at(config, host, port)
@@ -52,7 +55,6 @@ def serve(config: Config, host: str, port: int, workers: int) -> None:
         create_app(config)
         if steps:
             log.info("database brought up to date: %s", ", ".join(steps))
-        log.info("feedback is at %s, workers: %d", config["base_url"], workers)
         _run(config, address, port, workers)
 
 
@@ -72,6 +74,7 @@ def _run(config: Config, address: str, port: int, workers: int) -> None:
     )
     companion = Companion(config)
     server.on_startup(companion.start)
+    server.on_startup(partial(log.info, "feedback is at %s, workers: %d", config["base_url"], workers))
     server.on_shutdown(companion.stop)
     _share_memory()
     try:
@@ -86,8 +89,15 @@ def _share_memory() -> None:
     """Fork workers from this process where that is safe, with what is loaded already out of the collector's way."""
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
+        os.register_at_fork(after_in_child=_obey)
     gc.collect()
     gc.freeze()
+
+
+def _obey() -> None:
+    """Drop the parent's handlers: a child told to stop before it has its own would only take note of it for nothing."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def enter_worker(config: Config) -> Flask:

@@ -1,4 +1,4 @@
-"""`feedback check`, `backup`, `restore`, `resanitize`: looking after the data."""
+"""`feedback check`, `backup`, `restore`, `resanitize`, `resort`: looking after the data."""
 
 import sys
 from collections.abc import Iterable
@@ -75,6 +75,21 @@ def resanitize() -> None:
     with opened(settings_of.load()) as db:
         done = _progress("chapters", chapters.remake(db, BATCH)) + _progress("reviews", reviews.remake(db, BATCH))
     click.echo(f"made again: {done:,}")
+
+
+@click.command()
+def resort() -> None:
+    """Sort all reviews again that no person has touched, after an upgrade with a better sorter or `feedback learn`.
+
+    What anyone has re-filed, cut, starred or handled stays as it is. Works while the site is served.
+
+    Example: feedback resort
+    """
+    from feedback.reviews import resorting, sorters
+
+    with opened(settings_of.load()) as db:
+        done = _progress("reviews", resorting.resort(db, sorters.sorter()))
+    click.echo(f"looked at: {done:,}")
 
 
 def _progress(what: str, steps: Iterable[tuple[int, int]]) -> int:

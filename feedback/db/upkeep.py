@@ -166,6 +166,7 @@ def in_use(path: Path, *, alone: bool = False) -> Iterator[None]:
     """
     beside = path.with_name(path.name + ".lock")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(beside, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise Unusable(f"Can't write in {path.parent}: {error.strerror}.") from error
@@ -211,7 +212,6 @@ def restore(source: Path, destination: Path, *, force: bool = False) -> Path | N
         raise Unusable(f"There is a database at {destination}. Use --force to replace it; it will be kept beside.")
     if destination.exists() and destination.samefile(source):
         raise Unusable(f"{source} is the database itself.")
-    destination.parent.mkdir(parents=True, exist_ok=True)
     mode = "ro" if has_log(source) else "rest"
     with in_use(destination, alone=True), _copied(source, destination, mode=mode) as copy:
         replaced = _set_aside(destination)

@@ -42,12 +42,13 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`feedback serve` in an instance folder of its own."""
+    """`feedback serve` in an instance folder of its own. One that a test harms may say so in its log."""
 
     folder: Path
     port: int
     workers: int = 2
     process: subprocess.Popen[bytes] | None = None
+    is_harmed: bool = False
 
     @property
     def url(self) -> str:
@@ -114,7 +115,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     running.start()
     yield running
     running.stop()
-    assert not re.search(r"Traceback|ERROR", running.log), running.log
+    assert running.is_harmed or not re.search(r"Traceback|ERROR", running.log), running.log
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def demo_server(tmp_path: Path) -> Iterator[Server]:
     running.start()
     yield running
     running.stop()
-    assert not re.search(r"Traceback|ERROR", running.log), running.log
+    assert running.is_harmed or not re.search(r"Traceback|ERROR", running.log), running.log
 
 
 @pytest.fixture(scope="session")
