@@ -1,7 +1,7 @@
-"""Labels from the writer of a review, on how their own words were read."""
+"""Labels from people: the writer of a review on how their own words were read, and which reviews people touched."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from feedback.db import Database
 from feedback.errors import Invalid
@@ -36,3 +36,17 @@ def relabel_by_writer(db: Database, review_id: int, kinds: Mapping[int, str], no
             )
             changed += changes.apply(db, batch, selection, changes.new_kind("writer"), kind=kind)
     return changed
+
+
+def touched(db: Database, review_ids: Sequence[int]) -> set[int]:
+    """Those of ``review_ids`` with a remark that a person has re-filed, cut, joined, starred or handled."""
+    names, values = store.numbered("review", review_ids)
+    rows = db.rows(
+        f"""
+        SELECT DISTINCT review_id
+        FROM remark
+        WHERE review_id IN ({names}) AND live = 1 AND (sorted_by <> 'auto' OR status <> 'new' OR starred = 1)
+        """,
+        **values,
+    )
+    return {row["review_id"] for row in rows}

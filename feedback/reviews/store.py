@@ -376,3 +376,36 @@ def reprint_review(db: Database, row: Row, rendered: Rendered, policy_version: i
         review=row["id"],
         source=row["source"],
     )
+
+
+def count_sorted(db: Database) -> int:
+    """How many reviews have been sorted."""
+    return int(db.value("SELECT COUNT(*) FROM review WHERE sorted = 1"))
+
+
+def sorted_reviews(db: Database, after: int, limit: int) -> list[Row]:
+    """Reviews that have been sorted, oldest first, from the one after ``after``."""
+    return db.rows(
+        """
+        SELECT id, version, source, chapter_id, chapter_version
+        FROM review
+        WHERE sorted = 1 AND id > :after
+        ORDER BY id
+        LIMIT :limit
+        """,
+        after=after,
+        limit=limit,
+    )
+
+
+def still_sorted(db: Database, review_id: int, version: int) -> Row | None:
+    """What filing needs to know of a review, if this version of it is the one that was sorted."""
+    return db.row(
+        """
+        SELECT id, author_id, work_id, chapter_id, version, state, visibility, source
+        FROM review
+        WHERE id = :review AND version = :version AND sorted = 1
+        """,
+        review=review_id,
+        version=version,
+    )
