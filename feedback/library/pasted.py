@@ -108,6 +108,9 @@ def _ways(name: str, attributes: str) -> Iterator[Event]:
 
 # Writing Markdown -------------------------------------------------------------------------------------------
 
+_DEEPEST = 16
+"""Elements within elements that are followed; a chapter can't show more, and each costs time in every line."""
+
 _MARKS = {"em": "*", "strong": "**", "s": "~~"}
 _BLOCK_NAMES = ("blockquote", "ul", "ol", "li")
 _SPECIAL = re.compile(r"[\\`*]|(?<!\w)_|_(?!\w)|~~|\](?=\()|\|\|")
@@ -151,7 +154,8 @@ class _Markdown:
         self.runs.append(((), "\n"))
 
     def _on(self, event: Event) -> None:
-        self.wanted.append((event.name, event.value))
+        if len(self.wanted) < _DEEPEST:
+            self.wanted.append((event.name, event.value))
 
     def _off(self, event: Event) -> None:
         for place in range(len(self.wanted) - 1, -1, -1):
@@ -165,7 +169,7 @@ class _Markdown:
             self.leaf = event.name
         elif event.name == "li":
             self._item()
-        else:
+        elif len(self.frames) < _DEEPEST:
             self.frames.append(_Frame(event.name))
 
     def _item(self) -> None:

@@ -125,7 +125,28 @@ def test_too_many_parts_and_too_many_elements():
     with pytest.raises(Invalid, match="parts"):
         read_upload("a.docx", docx(document(""), **{f"word__x{n}_dot_xml": "" for n in range(2_000)}))
     with pytest.raises(Invalid, match="too long"):
-        read_upload("a.docx", docx(document("<w:p/>" * 300_001)))
+        read_upload("a.docx", docx(document("<w:p/>" * 120_001)))
+
+
+@pytest.mark.parametrize("piece", ["<!--" + ">" * 9 + "-->", "<?x " + ">" * 9 + "?>"], ids=["comment", "instruction"])
+def test_a_word_file_holds_no_comments_or_instructions(piece):
+    with pytest.raises(Invalid, match="no word processor"):
+        read_upload("a.docx", docx(document(paragraph(run("x")) + piece)))
+
+
+def test_a_byte_order_mark_is_fine():
+    assert read_upload("a.docx", docx(document(paragraph(run("Hi"))).encode("utf-8-sig"))) == "Hi"
+
+
+def test_a_tag_of_a_megabyte_is_too_long():
+    """Older parsers read it again and again, in quadratic time."""
+    with pytest.raises(Invalid, match="too long"):
+        read_upload("a.docx", docx(document(f'<w:p w:x="{">" * 1_100_000}"/>')))
+
+
+def test_the_noise_word_writes_does_not_count():
+    noise = '<w:proofErr w:type="spellStart"/><w:bookmarkStart w:id="0" w:name="x"/>' * 100_000
+    assert read_upload("a.docx", docx(document(noise + paragraph(run("Hi"))))) == "Hi"
 
 
 def test_an_encrypted_part_is_damage():
