@@ -36,7 +36,8 @@ def report(review_id: int) -> ResponseReturnValue:
         else "You have reported this already; a moderator will look.",
         "done",
     )
-    return redirect(f"/reviews/{review_id}", 303)
+    # From the desk it is reported unread, so the review's own page is no place to go to.
+    return redirect("/dashboard" if form.get("back") == "desk" else f"/reviews/{review_id}", 303)
 
 
 def _report_form(review_id: int, error: Invalid | None = None) -> Response:

@@ -250,7 +250,8 @@ def reply(review_id: int) -> ResponseReturnValue:
 def _keep(review_id: int, action: str, said: str) -> ResponseReturnValue:
     states.keep(edge.get_db(), edge.viewer(), review_id, action)
     flash(said, "done")
-    return redirect(f"/reviews/{review_id}", 303)
+    # From the desk it is done unread, so the review's own page is no place to go to.
+    return redirect("/dashboard" if request.form.get("back") == "desk" else f"/reviews/{review_id}", 303)
 
 
 @blueprint.post("/reviews/<int:review_id>/hide")
