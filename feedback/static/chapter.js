@@ -71,14 +71,12 @@ function quotation(chapter) {
   return words.split(/\s*\n\s*/).map((line) => `> ${line}`).join("\n");
 }
 
-/** Put a quotation into the box, on lines of its own, with the cursor after it. */
+/** Add a quotation to the box, on lines of its own, with the cursor after it. */
 function insert(box, quote) {
-  const before = box.value.slice(0, box.selectionEnd).trimEnd();
-  const after = box.value.slice(box.selectionEnd).trimStart();
-  const start = `${before}${before ? "\n\n" : ""}${quote}\n\n`;
-  box.value = start + after;
+  const before = box.value.trimEnd();
+  box.value = `${before}${before ? "\n\n" : ""}${quote}\n\n`;
   box.focus();
-  box.setSelectionRange(start.length, start.length);
+  box.setSelectionRange(box.value.length, box.value.length);
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

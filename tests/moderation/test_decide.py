@@ -50,8 +50,13 @@ def test_removing_takes_it_off_every_page_and_tells_its_writer_why(
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"action": "burn", "reason": "x"}, {"action": "remove"}, {"action": "remove", "reason": " \u200b"}]
-    + [{"action": "remove", "reason": "x" * 2_001}],
+    [
+        {},
+        {"action": "burn", "reason": "x"},
+        {"action": "remove"},
+        {"action": "remove", "reason": " \u200b"},
+        {"action": "remove", "reason": "x" * 2_001},
+    ],
     ids=["nothing", "unknown", "no reason", "blank reason", "long reason"],
 )
 def test_a_decision_that_cannot_be_taken(
