@@ -86,9 +86,14 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "insulted",
         "it calls somebody names",
         re.compile(
-            rf"{_YOU_ARE} (?:\w+ ){{0,3}}?(?<!not )(?<!not a )(?<!not an )(?<!no )(?<!never )(?<!making me )(?<!hilariously )(?:fucking |goddamn |complete |total |utter )*{_HARD}\b(?! (?:good|great|amazing|talented|brilliant|deep|smart))"
-            rf"|\b(?:yo)?u (?:fucking|absolute|complete|total|utter|miserable|stupid|dumb|pathetic|talentless|disgusting|worthless|ugly|fat|lazy|sad|sorry|little|dirty|filthy) (?:\w+ )?{_HARD}\b"
-            rf"|\b(?:yo)?u (?:talentless|worthless|pathetic|retard\w*|moron\w*|idiot\w*|imbecile|subhuman|illiterate|stupid|dumb)\b(?! (?:question|me|character))"
+            rf"{_YOU_ARE} (?:\w+ ){{0,3}}?(?<!not )(?<!not a )(?<!not an )(?<!no )(?<!never )(?<!making me )"
+            rf"(?<!hilariously )(?:fucking |goddamn |complete |total |utter )*{_HARD}\b"
+            r"(?! (?:good|great|amazing|talented|brilliant|deep|smart))"
+            r"|\b(?:yo)?u (?:fucking|absolute|complete|total|utter|miserable|stupid|dumb|pathetic|talentless"
+            r"|disgusting|worthless|ugly|fat|lazy|sad|sorry|little|dirty|filthy) (?:\w+ )?"
+            rf"{_HARD}\b"
+            r"|\b(?:yo)?u (?:talentless|worthless|pathetic|retard\w*|moron\w*|idiot\w*|imbecile|subhuman"
+            r"|illiterate|stupid|dumb)\b(?! (?:question|me|character))"
             r"|\b(?:what|such) an? (?:talentless|worthless|pathetic|useless|sad|stupid|disgusting"
             r"|miserable) (?:\w+ )?(?:hack|writer|author|person|human|excuse|loser|man|woman|idiot|moron|life)\b"
             r"|\b(?:author|writer|op|you) (?:is|are|must be|has to be|sounds? like|seems? like"
@@ -191,7 +196,9 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 )
 
 _MILD_INSULT = re.compile(
-    rf"{_YOU_ARE} (?:\w+ ){{0,2}}?{_MILD}\b|\byou (?:absolute |utter |evil |cruel |magnificent |beautiful |total |complete |fucking |wonderful |glorious |sick )*{_MILD}\b"
+    rf"{_YOU_ARE} (?:\w+ ){{0,2}}?{_MILD}\b"
+    r"|\byou (?:absolute |utter |evil |cruel |magnificent |beautiful |total |complete |fucking |wonderful "
+    rf"|glorious |sick )*{_MILD}\b"
     r"|\b(?:i |we )?(?:hate|despise|loathe|curse|damn|screw|fuck|darn|blast) (?:you|u|ya)\b(?!')|\bhow (?:dare"
     r"|could) (?:you|u)\b|\bwhat(?:'s| is) wrong with you\b|\bshame on you\b",
     _I,

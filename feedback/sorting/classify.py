@@ -41,8 +41,8 @@ class Sorter:
         """
         where = split(text) if spans is None else checked(spans, len(text))
         read = readings(text, where)
-        verdicts = judge(read)
         fixes = in_review(text, where)
+        verdicts = judge(read, fixes)
         anchors: list[Anchor | None] = [None] * len(where)
         if chapter is not None:
             fixes, anchors = _placed(read, fixes, chapter)
@@ -74,9 +74,9 @@ def _pair(span: object) -> Span:
     raise BadSpans(f"{span!r} is not a pair of whole numbers")
 
 
-def judge(read: Sequence[Reading]) -> list[Verdict]:
+def judge(read: Sequence[Reading], fixes: Sequence[Sequence[Correction]]) -> list[Verdict]:
     """A verdict for each remark by rules alone: certain ones, then votes, then the company a remark keeps."""
-    verdicts = [certain(reading) or guess(reading) for reading in read]
+    verdicts = [certain(reading, found) or guess(reading) for reading, found in zip(read, fixes, strict=True)]
     listed = beside_fixes(read, [verdict.kind if verdict.certain else "" for verdict in verdicts])
     why = ("it stands in a list of fixes",)
     return [

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from feedback.sorting.abuse import find_abuse, is_affection
 from feedback.sorting.cues import kind_votes, stance_votes
 from feedback.sorting.reading import Reading
+from feedback.sorting.shapes import Correction
 from feedback.sorting.wording import likeness
 
 ALIKE = 0.5
@@ -224,13 +225,18 @@ CERTAIN: tuple[Rule, ...] = (
 )
 
 
-def certain(reading: Reading) -> Verdict | None:
-    """The verdict of the first rule that settles this remark, or ``None``."""
+def certain(reading: Reading, corrections: Sequence[Correction] = ()) -> Verdict | None:
+    """The verdict of the first rule that settles this remark, or ``None``.
+
+    ``corrections`` are those found in it: one with a wrong and a right word makes it grammar.
+    """
     abuse = find_abuse(reading)
     if abuse is not None:
         return Verdict(
             "hostile", "negative" if abuse.what == "attack" else "neutral", 0.95, (abuse.why,), True, abuse.name
         )
+    if any(fix.wrong is not None and fix.right is not None for fix in corrections):
+        return Verdict("grammar", "suggestion", 0.98, ("it proposes a change of words",), True, "correction")
     for rule in CERTAIN:
         if rule.fits(reading):
             stance = rule.stance or guess_stance(reading, rule.kind)
