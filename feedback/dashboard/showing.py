@@ -4,7 +4,7 @@ The pieces are text, never markup; a template escapes them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.remarks.shapes import Remark
 
@@ -33,7 +33,9 @@ def pieces(source: str, lit: Iterable[Remark], aside: Iterable[Remark] = ()) -> 
     looks = {remark.id: (remark, Piece("", "lit", remark.id)) for remark in lit}
     looks |= {remark.id: (remark, Piece("", "aside", remark.id, looks_like(remark.why))) for remark in aside}
     spans = [(remark.start, remark.end, piece) for remark, piece in looks.values()]
-    return list(_cut(source, sorted(spans, key=lambda span: span[:2])))
+    cut = list(_cut(source, sorted(spans, key=lambda span: span[:2])))
+    # To light everything is to light nothing.
+    return [replace(cut[0], look="")] if len(cut) == 1 and cut[0].look == "lit" else cut
 
 
 def _cut(source: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Piece]:

@@ -91,13 +91,13 @@ def set_aside(db: Database, author_id: int, limit: int) -> list[Row]:
 
 
 def works(db: Database, author_id: int, limit: int) -> list[Row]:
-    """An author's works by title, with how much waits (asks for something) and is unread in each."""
+    """An author's works by title, with how much is new in each: what waits and what is unread."""
     return db.rows(
         """
         SELECT
             work.id,
             work.title,
-            COALESCE(SUM(CASE WHEN remark_count.status IN ('new', 'todo') THEN remark_count.n END), 0) AS open
+            COALESCE(SUM(CASE WHEN remark_count.status = 'new' THEN remark_count.n END), 0) AS new
         FROM work
         LEFT JOIN remark_count
             ON remark_count.author_id = work.author_id AND remark_count.chapter_id = 0

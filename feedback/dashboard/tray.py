@@ -19,7 +19,7 @@ from feedback.sorting.kinds import GROUPS, KINDS, asks, kinds_of
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one review has in a tray: its entries next to each other, and its whole text with them lit."""
+    """What one review has in a tray, next to each other: its entries as they stand in its text, and that text."""
 
     entries: Sequence[Entry]
     text: Sequence[Piece]
@@ -89,7 +89,7 @@ def open_tray(db: Database, me: Person, wanted: Filter) -> Tray:
         page=page,
         sheets=sheets,
         excerpts=found,
-        spots=_spots([entry.remark.id for entry in page.entries]),
+        spots=_spots([entry.remark.id for sheet in sheets for entry in sheet.entries]),
         total=total,
         cutoff=cutoff,
         general=_general(wanted, counters),
@@ -139,7 +139,7 @@ def _sheets(db: Database, entries: Sequence[Entry]) -> list[Sheet]:
     aside = query.set_aside(db, sorted({entry.remark.review_id for entry in entries}))
     sheets = []
     for review_id, of_review in groupby(entries, key=lambda entry: entry.remark.review_id):
-        here = list(of_review)
+        here = sorted(of_review, key=lambda entry: entry.remark.start)
         lit = [entry.remark for entry in here]
         sheets.append(Sheet(here, showing.pieces(here[0].source, lit, aside.get(review_id, ()))))
     return sheets

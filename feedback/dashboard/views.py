@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from feedback import edge
 from feedback.dashboard import letter as letters
+from feedback.dashboard import showing, wording
 from feedback.dashboard import tray as trays
-from feedback.dashboard import wording
 from feedback.errors import BadQuery, Conflict, FeedbackError, Invalid
 from feedback.remarks import cutting, export, triage
 from feedback.remarks.changes import Selection
@@ -35,7 +35,7 @@ def desk() -> ResponseReturnValue:
         letter = letters.write(db, me, edge.now())
         return render_template("dashboard/letter.html", letter=letter, undo=undo)
     found = trays.open_tray(db, me, parse(request.args.to_dict(flat=False)))
-    return render_template("dashboard/tray.html", tray=found, undo=undo, words=wording, places=cutting.places)
+    return render_template("dashboard/tray.html", tray=found, undo=undo, words=wording, looks_like=showing.looks_like)
 
 
 @blueprint.post("/dashboard/triage", endpoint="triage")
@@ -58,10 +58,15 @@ def undo() -> ResponseReturnValue:
     return _back(wording.undone(back))
 
 
-@blueprint.post("/dashboard/split")
+@blueprint.route("/dashboard/split", methods=["GET", "POST"])
 def split() -> ResponseReturnValue:
-    """Cut a remark in two."""
-    db, me, at = edge.get_db(), edge.viewer(), _number("at", request.form.get("at", ""))
+    """Choose where to cut a remark in two, or to join it; cut it."""
+    db, me = edge.get_db(), edge.viewer()
+    if request.method == "GET":
+        remark = cutting.find(db, me.id, _one_remark(request.args.getlist("remark")))
+        back = urlencode(_tray_of(request.args.get("back", "")).to_query())
+        return render_template("dashboard/cut.html", remark=remark, places=cutting.places(remark.text), back=back)
+    at = _number("at", request.form.get("at", ""))
     return _cut(lambda remark, token: cutting.split(db, me.id, remark, at, token=token, now=edge.now()))
 
 
@@ -73,11 +78,9 @@ def join() -> ResponseReturnValue:
 
 
 def _cut(cut: Callable[[int, str], cutting.Cut]) -> ResponseReturnValue:
-    remarks = request.form.getlist("remark")
-    if len(remarks) != 1:
-        raise BadQuery("remark")
+    remark = _one_remark(request.form.getlist("remark"))
     try:
-        made = cut(_number("remark", remarks[0]), _token())
+        made = cut(remark, _token())
     except (Invalid, Conflict) as error:
         return _back(error.message)
     said = wording.DONE["split" if len(made.made) > 1 else "join"]
@@ -133,6 +136,12 @@ def _number(name: str, value: str) -> int:
     if not _NUMBER.fullmatch(value) or int(value) > LARGEST:
         raise BadQuery(name)
     return int(value)
+
+
+def _one_remark(given: list[str]) -> int:
+    if len(given) != 1:
+        raise BadQuery("remark")
+    return _number("remark", given[0])
 
 
 def _token() -> str:

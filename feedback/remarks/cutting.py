@@ -36,6 +36,33 @@ class Cut:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A remark that can be cut, with what stands before and after it in its review."""
+
+    id: int
+    review_id: int
+    text: str
+    before: str
+    after: str
+
+    @property
+    def can_join(self) -> bool:
+        """Whether anything follows it."""
+        return bool(self.after.strip())
+
+
+def find(db: Database, author_id: int, remark_id: int) -> Whole:
+    """A remark on this author's desk.
+
+    :raises NotFound: it is not there.
+    :raises Conflict: its review was edited and is not sorted again yet.
+    """
+    row = _on_desk(db, author_id, remark_id)
+    source = row["source"]
+    return Whole(row["id"], row["review_id"], row["text"], source[: row["start_at"]], source[row["end_at"] :])
+
+
 def places(text: str) -> list[Place]:
     """The places to offer: between sentences, lines and clauses, or between words where there are none of these."""
     ends = [found.end() for found in _SENTENCE.finditer(text)] or [found.end() for found in _WORD.finditer(text)]
