@@ -26,9 +26,9 @@ LARGEST_TEXT = 4_000_000
 
 LARGEST_XML = 24 * 1024 * 1024
 MOST_PARTS = 2_000
-MOST_TAGS = 120_000
-"""Start and end tags in the XML of a .docx, besides what is taken out unread. mammoth takes 25 microseconds
-for each here; 500,000 characters in 6,000 paragraphs have 90,000."""
+MOST_TAGS = 160_000
+"""Start and end tags in a page, or in the XML of a .docx besides what is taken out unread. mammoth takes 25
+microseconds for each here; 500,000 characters in 8,000 paragraphs have 130,000."""
 
 LONGEST_PIECE = 1024 * 1024
 """Bytes between two tags. Expat before 2.6 reads a tag anew for every 16 kB of it, in quadratic time."""
@@ -91,6 +91,8 @@ def _page(data: bytes) -> str:
     if data.startswith(_OTHER_FILES):
         raise _refused("This file is no HTML, whatever its name says.")
     source = _decoded(data)
+    if source.count("<") > MOST_TAGS:
+        raise _refused("This page is too long for one chapter. Split it, please.")
     if not any(match["name"].lower() in tags.KNOWN for match in tags.TAG.finditer(source)):
         raise _refused("There is no HTML in this file. If it is plain text, name it .txt.")
     return html_to_markdown(source)

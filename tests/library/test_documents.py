@@ -54,6 +54,7 @@ def test_a_file_is_read(name, data, source):
         pytest.param("a.html", b"just words", id="words named html"),
         pytest.param("a.html", b"PK\x03\x04<p>x</p>", id="a zip named html"),
         pytest.param("a.html", b"<script>only()</script>", id="html with nothing to see"),
+        pytest.param("a.html", b"<p>x" * 160_001, id="a page for ten chapters"),
         pytest.param("a.docx", b"just words", id="words named docx"),
         pytest.param("a.docx", b"PK\x03\x04 and then nothing", id="a broken zip"),
         pytest.param("a.docx", docx(document(paragraph(run("Hi"))))[:-40], id="a zip cut off"),
