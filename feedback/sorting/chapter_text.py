@@ -11,24 +11,28 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
-MARKS: dict[int, str] = {
-    **{ord(mark): "'" for mark in "‘’‚‛′ʼ`´"},
-    **{ord(mark): '"' for mark in "“”„‟″«»"},
-    **{ord(mark): "-" for mark in "‐‑‒–—―−⸺⸻"},
-    **{ord(mark): " " for mark in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"},
-    **dict.fromkeys(range(8192, 8203), " "),
-    **{ord(mark): "\u200b" for mark in INVISIBLE},
-    ord("…"): ".",
+MARKS: dict[str, str] = {
+    **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−⸺⸻", "-"),
+    **dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000", " "),
+    **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
+    **dict.fromkeys(INVISIBLE, "\u200b"),
+    "…": ".",
 }
 """Every mark to one plain mark. Invisible joiners become one of them, to be squeezed out."""
 
-LOOSE = re.compile(r"[ .\-\u200b]{2,}|\u200b")
+LOOSE = re.compile(r" [ .\-\u200b]+|\.(?! [^ .\-\u200b])[ .\-\u200b]+|-[ .\-\u200b]+|\u200b+[ .\-\u200b]*")
+"""Runs that may be squeezable; a full stop and a space, the commonest of them, never are."""
+
 PARTS = re.compile(r"[ .]*-[ .\-]*|\.+| +")
 
 
 def same_length(text: str, *, keep_case: bool = False) -> str:
     """``text`` in plain marks and small letters, character for character."""
-    marked = text.translate(MARKS)
+    marked = text
+    for mark in MARKS.keys() & set(text):
+        marked = marked.replace(mark, MARKS[mark])
     if keep_case:
         return marked
     lowered = marked.lower()
@@ -56,7 +60,7 @@ class ChapterText:
     """A chapter's plain text with its squeezed form, made once for all the quotations of its reviews.
 
     ``text`` is the chapter version's plain text; ``squeezed`` is what quotations are looked for in. Making
-    it is linear: about 6 ms for 500,000 characters.
+    it is linear: about 40 ms for 500,000 characters.
     """
 
     text: str

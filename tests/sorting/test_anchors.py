@@ -51,6 +51,8 @@ FOUND = [
     ("wheels", "lost", None),
     ("whel", "lost", None),
     ("he", "ambiguous", None),
+    ("ill", "lost", None),
+    ("the village could remember the bus that used to stop beside the old mill at seven every day", "lost", None),
     ("he said", "ambiguous", None),
     ("", "lost", None),
     ("...", "lost", None),

@@ -67,6 +67,7 @@ SHAPES = [
     ("feild (field?)", "feild", "field"),
     ("the mill stood stil; the mill stood still", "stil", "still"),
     # in a sentence
+    ('"the baker rised early" should be "the baker rose early."', "rised", "rose"),
     ("'recieve' should be 'receive'", "recieve", "receive"),
     ('"Mirabel nodded her hand" should read "Mirabel nodded her head"', "hand", "head"),
     ("I think “defiantly” should probably be “definitely” here.", "defiantly", "definitely"),
@@ -115,6 +116,10 @@ CHATTER = [
     "1/2 of the chapter was great",
     "24/7 reading this",
     "kind/mind blowing",
+    "archive.org/archive.net",
+    "3/4 moon, 3/5 moon",
+    "v1/v2",
+    "the hens 1/2 the hens 1/3",
     "I love that she should be queen and he should be dust",
     "A -> B -> C is how the plot goes",
     "tomorrow -> chaos",
@@ -189,6 +194,7 @@ DIFFERENCES = [
     ("what he.", "what he wants.", ("", "wants")),
     ("the miller was", "The Miller was", ("the miller", "The Miller")),
     ("It was “his” hat", 'It was "her" hat', ("his", "her")),
+    ("Nobody Knew teh way", "nobody Knew the way", ("teh", "the")),
     ("More sheep More cows", "More cows", ("More sheep", "")),
     ("same", "same", ("", "")),
 ]

@@ -73,7 +73,7 @@ def test_remarks_are_ordered_apart_trimmed_and_hold_every_visible_character(text
 def test_what_exceeds_the_limit_is_joined_to_the_last_remark(lines: int) -> None:
     text = "\n".join(f"word{number}" for number in range(lines))
     found = remarks(text)
-    assert len(found) == min(lines, MAX_REMARKS)
+    assert len(found) == min(lines, 200)
     assert found[-1].endswith(f"word{lines - 1}")
     assert found[0] == "word0"
 
@@ -129,6 +129,7 @@ PARTED = [
         ["I enjoyed it (loved the hens, but the pacing dragged)"],
     ),
     ("She is alive >_<\n>_< no way", ["She is alive >_<", ">_< no way"]),
+    ('She said "run!" *Twice.* I ran.', ['She said "run!"', "*Twice.*", "I ran."]),
     ("", []),
     (" \n\t ", []),
     ("😂", ["😂"]),
