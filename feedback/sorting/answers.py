@@ -358,11 +358,18 @@ def _proposals(quote: str, line: str, note: Note, sure: bool) -> list[tuple[str,
 
 
 def _is_echo(quote: str, wording: str) -> bool:
-    """Whether a wording only says a word of the passage again ("This.")."""
-    return len(wording.split()) == 1 and wording.istitle() and _holds(quote, wording.strip(".,!?"))
+    """Whether a wording only says a word of the passage again ("This.") or is a cry ("Nice")."""
+    if len(wording.split()) > 1:
+        return False
+    word = wording.strip(".,!?")
+    return word.casefold() in phrases.INTERJECTIONS or (word.istitle() and _holds(quote, word))
 
 
 LONE_WORD = 0.8
+PAIR = 2
+SLIP = 0.7
+"""What a single word may differ by where the note does not say that it corrects; two words must share a word of
+weight or differ no more."""
 
 
 def _fits(fitted: Fit, certain: bool) -> bool:
@@ -373,6 +380,6 @@ def _fits(fitted: Fit, certain: bool) -> bool:
         return fitted.cost <= (0.6 if certain else 0.45) * fitted.size
     if certain:
         return fitted.cost <= 0.55 * fitted.size
-    if fitted.opens_with_new:
+    if fitted.opens_with_new or (fitted.size == PAIR and not fitted.content and fitted.cost > SLIP):
         return False
     return fitted.cost <= 1.5 and fitted.cost <= 0.5 * fitted.size

@@ -31,11 +31,17 @@ ALIKE, SURELY_ALIKE = 0.6, 0.75
 SAID_AGAIN = 0.88
 """A line at least this like the passage above it is the passage with a slip mended."""
 
+LONGEST_SLIP = 4
+"""Words struck out in a sentence of the reader's own: more of them are a joke."""
+
 LONGEST_SCRAP = 9
 LONGEST_TAG = 40
 """Characters of narration that may follow the speech in a quoted passage ("...," she said.)."""
 
-OWN_WORDS = re.compile(r"^(?!edit|ps\b|p\.s|thanks)[^\w]*\w+.*\w", re.IGNORECASE)
+OWN_WORDS = re.compile(
+    r"^(?!edit|ps\b|p\.s|thanks)(?!.*(?:[:;][-']?[()DPp]|\b(?:chapter|thanks|feedback|lol|story|typos?)\b))[^\w]*\w+.*\w",
+    re.IGNORECASE,
+)
 DOUBLED = re.compile(r"\b(?!had|that|very|so|no|ha|really|bye|there|yes|now)(\w{2,}) \1\b", re.IGNORECASE)
 
 _MISTAKES = r"typos?(?:/\w+)?|corrections?|mistakes?|errors?|errata|nitpicks?|edits?|grammar|proofreading"
@@ -208,7 +214,8 @@ def _struck(line: str, *, sure: bool = False) -> list[Correction]:
         old, after = match["old"], match["new"]
         emphasised = EMPHASISED.match(after)
         new = emphasised[1] if emphasised else " ".join(after.split()[: len(old.split())])
-        if (sure or _one_corrects(old, new)) and (correction := exchanged(old, new, whole=True)):
+        is_slip = len(old.split()) <= LONGEST_SLIP and _one_corrects(old, new)
+        if (sure or is_slip) and (correction := exchanged(old, new, whole=True)):
             found.append(correction)
     return found
 

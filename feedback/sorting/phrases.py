@@ -189,6 +189,13 @@ WRONG = re.compile(
 )
 """Words that call the one quoted passage of a sentence wrong."""
 
+_INTERJECTIONS = (
+    "nice wow lol lmao oof damn dang heh hah haha ha same this yes yep no nope what huh hmm um uh oh ooh aww aw ouch"
+    " yay mood true love poor great good epic cool neat sad rip bruh omg dude man lovely brilliant perfect ugh why"
+)
+INTERJECTIONS = frozenset(_INTERJECTIONS.split(" "))
+"""Single words that readers cry out below a quotation."""
+
 _EVERYDAY = (
     "the then than that this these those there their them they what when where with will well would could should was"
     " has had have his her hers him she he you your yours our ours are and any many more most some same one once not"
