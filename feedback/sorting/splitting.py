@@ -266,7 +266,7 @@ def _may_part(before: str, piece: str) -> bool:
 
     ``piece`` must be no arrow or aside on what came before.
     """
-    if not (_says_something(before) and _says_something(piece)) or GOES_ON.match(piece):
+    if not (_says_something(piece) and _says_something(before)) or GOES_ON.match(piece):
         return False
     return not ABBREVIATION.search(before[-12:].rstrip())
 
