@@ -95,7 +95,7 @@ def _share_memory() -> None:
 
 
 def _obey() -> None:
-    """Drop the parent's handlers: a child told to stop before it has its own would only take note of it for nothing."""
+    """Drop the parent's handlers: a child that is told to stop before it has its own would not."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
