@@ -217,6 +217,9 @@ def reviews(db: sqlite_utils.Database) -> None:
 
         CREATE INDEX review_chapter ON review (chapter_id, reader_id, id)
 
+        CREATE INDEX review_not_public ON review (chapter_id, reader_id, id)
+            WHERE state IN ('held', 'hidden') OR visibility = 'author'
+
         CREATE INDEX review_author ON review (author_id, submitted_at, state, chapter_id)
 
         CREATE INDEX review_work ON review (work_id, id)

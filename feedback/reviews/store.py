@@ -103,8 +103,8 @@ def own_unpublic(db: Database, chapter_id: int, reader_id: int, limit: int) -> l
     return db.rows(
         f"""{LETTER}
         WHERE review.chapter_id = :chapter AND review.reader_id = :reader
-            AND (review.state IN ('held', 'hidden')
-                OR (review.state = 'published' AND review.visibility = 'author'))
+            AND (review.state IN ('held', 'hidden') OR review.visibility = 'author')
+            AND review.state IN ('published', 'held', 'hidden')
         ORDER BY review.id DESC
         LIMIT :limit
         """,
