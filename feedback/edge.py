@@ -116,9 +116,12 @@ def _open() -> ResponseReturnValue | None:
 
 
 def _to_login() -> ResponseReturnValue:
-    """A form sent without a log-in comes back to where it was; its page, not its action, is asked for next."""
-    target = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
-    return redirect(url_for("accounts.login", next=target), 303)
+    """To the log-in, and then to the page asked for; what a form carried after its session ended is shown instead."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")), 303)
+    if _typed():
+        return error_page(403, "You are not logged in any more. Log in in another tab, then send your words again.")
+    return redirect(url_for("accounts.login", next="/"), 303)
 
 
 def _close(answer: Response) -> Response:

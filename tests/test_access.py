@@ -339,6 +339,8 @@ def _fill(site: Site, words: str) -> str:
 def _status(answer: TestResponse) -> Status:
     if answer.status_code == SEE and answer.headers["Location"].startswith("/login?"):
         return LOGIN
+    if answer.status_code == NO and "You are not logged in any more" in answer.text:
+        return LOGIN
     return answer.status_code
 
 
