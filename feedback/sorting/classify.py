@@ -1,35 +1,89 @@
 """The sorter: one review in, its remarks out, each with kind, stance, confidence, reasons and corrections."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from pathlib import Path
 
 from feedback.sorting.anchors import anchored, find_quote
 from feedback.sorting.chapter_text import ChapterText
 from feedback.sorting.corrections import in_review
+from feedback.sorting.kinds import KINDS, STANCES
+from feedback.sorting.language import is_foreign
+from feedback.sorting.model import FOLDER, Model, Opinion
 from feedback.sorting.places import Budget
 from feedback.sorting.reading import Reading, Span, readings
 from feedback.sorting.rules import Verdict, beside_fixes, certain, guess
 from feedback.sorting.shapes import Anchor, Correction, SortedRemark
 from feedback.sorting.splitting import split
 
-RULES_VERSION = "rules-1"
-UNSURE_BELOW = 0.5
-"""A kind less probable than this is shown as one to check."""
+KEYS = tuple(KINDS)
+FOREIGN = ("it seems to be in another language",)
+FOREIGN_CONFIDENCE = 0.3
+
+RULES_VERSION = "rules-2"
+RULES_UNSURE_BELOW = 0.5
+"""Without a model, a kind less probable than this is shown as one to check. The model brings its own threshold."""
+
+HOSTILE_FROM = 0.5
+"""The model sets a remark aside only when this sure. Folding away a reader's honest words costs more than
+showing the author one rude line that no rule knew."""
+
+OVERRULING = frozenset(
+    {
+        "affection",
+        "asks for more",
+        "correction",
+        "heading of a typo list",
+        "kind words",
+        "old and new",
+        "outcry",
+        "thanks",
+    }
+)
+"""The rules whose verdict stands whatever the model says; the others are one more sign for the model to weigh.
+Rules on abuse always stand."""
 
 
 class BadSpans(ValueError):
     """The spans given are not ordered, overlap, are empty or lie outside the text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was decided of a remark, and whether a person should check it."""
+
+    verdict: Verdict
+    unsure: bool
+
+
 class Sorter:
-    """Sorts reviews. Loads what it needs once; `sort` may then be called any number of times.
+    """Sorts reviews. Make one per process; `sort` may then be called any number of times.
 
     A sorter holds no state between reviews: the same text gives the same remarks.
     """
 
-    version: str = RULES_VERSION
-    inline: bool = True
-    """Quick enough to sort a review while its reader waits; otherwise it is left to the queue."""
+    def __init__(self, folder: Path | None = FOLDER) -> None:
+        """``folder`` holds the model; ``None`` sorts by rules alone. The model is checked now, loaded when needed.
+
+        :raises ModelDamaged: a file of the model is missing or not what it should be.
+        """
+        self._model = None if folder is None else Model(folder)
+        model = "" if self._model is None else f"+{self._model.version}"
+        self.version: str = RULES_VERSION + model
+
+    @property
+    def inline(self) -> bool:
+        """Whether this is quick enough to sort a review while its reader waits; otherwise it goes to the queue."""
+        return self._model is None
+
+    def load(self) -> None:
+        """Read the model into memory now rather than with the first review.
+
+        :raises ModelDamaged: it cannot be read.
+        """
+        if self._model is not None:
+            self._model.load()
 
     def sort(self, text: str, chapter: str | None = None, spans: Sequence[Span] | None = None) -> list[SortedRemark]:
         """The remarks of ``text`` in order. Never raises for any text.
@@ -42,11 +96,48 @@ class Sorter:
         where = split(text) if spans is None else checked(spans, len(text))
         read = readings(text, where)
         fixes = in_review(text, where)
-        verdicts = judge(read, fixes)
+        verdicts = self._judge(text, where, read, fixes)
         anchors: list[Anchor | None] = [None] * len(where)
         if chapter is not None:
             fixes, anchors = _placed(read, fixes, chapter)
         return [_remark(text, *each) for each in zip(where, verdicts, map(tuple, fixes), anchors, strict=True)]
+
+    def _judge(
+        self, text: str, where: Sequence[Span], read: Sequence[Reading], fixes: Sequence[Sequence[Correction]]
+    ) -> list[Judgement]:
+        verdicts = judge(read, fixes)
+        if self._model is None:
+            return [
+                Judgement(verdict, verdict.confidence < RULES_UNSURE_BELOW or is_foreign(reading))
+                for verdict, reading in zip(verdicts, read, strict=True)
+            ]
+        opinions = self._model.opinions(text, where, read, verdicts)
+        below = self._model.unsure_below
+        return [_weigh(*each, below) for each in zip(read, verdicts, opinions, strict=True)]
+
+
+def _weigh(reading: Reading, verdict: Verdict, opinion: Opinion, below: float) -> Judgement:
+    """The rule's verdict where it stands, otherwise the model's opinion."""
+    foreign = is_foreign(reading)
+    if verdict.certain and (verdict.kind == "hostile" or verdict.rule in OVERRULING) and not foreign:
+        return Judgement(verdict, False)
+    found = _from_model(verdict, opinion)
+    if foreign:
+        return Judgement(replace(found, confidence=min(found.confidence, FOREIGN_CONFIDENCE), why=FOREIGN), True)
+    return Judgement(found, found.confidence < below)
+
+
+def _from_model(verdict: Verdict, opinion: Opinion) -> Verdict:
+    order = [int(at) for at in opinion.kinds.argsort()[::-1]]
+    best = next(at for at in order if KEYS[at] != "hostile" or opinion.kinds[at] >= HOSTILE_FROM)
+    kind, stance = KEYS[best], STANCES[int(opinion.stances.argmax())]
+    agreed = verdict.why if verdict.certain and verdict.kind == kind else ()
+    why = agreed or _by_words(opinion.words.get(kind, ())) or ("how it is put, and what stands around it",)
+    return Verdict(kind, stance, round(float(opinion.kinds[best]), 3), why, False)
+
+
+def _by_words(words: Sequence[str]) -> tuple[str, ...]:
+    return (f"words like {', '.join(f'“{word}”' for word in words)}",) if words else ()
 
 
 def checked(spans: Sequence[Span], length: int) -> list[Span]:
@@ -110,9 +201,9 @@ def quotation(reading: Reading) -> str:
 
 
 def _remark(
-    text: str, span: Span, verdict: Verdict, corrections: tuple[Correction, ...], anchor: Anchor | None
+    text: str, span: Span, judgement: Judgement, corrections: tuple[Correction, ...], anchor: Anchor | None
 ) -> SortedRemark:
-    start, end = span
+    (start, end), verdict = span, judgement.verdict
     return SortedRemark(
         start=start,
         end=end,
@@ -120,7 +211,7 @@ def _remark(
         kind=verdict.kind,
         stance=verdict.stance,
         confidence=verdict.confidence,
-        unsure=verdict.confidence < UNSURE_BELOW,
+        unsure=judgement.unsure,
         why=verdict.why,
         corrections=corrections if verdict.kind == "grammar" else (),
         quote_anchor=anchor,

@@ -1,0 +1,204 @@
+"""The model: encoder and linear part pooled into calibrated probabilities, and the words that spoke for them.
+
+It lives in one folder, without pickle: ``encoder.onnx``, ``vocabulary.txt``, ``linear.npz`` and ``model.json``,
+which names the version, the weights of the pool, and every other file with its SHA-256. The two parts are pooled
+as a weighted product of their probabilities (a "logarithmic opinion pool"); the weights were fitted on stories
+that neither part had seen, which is also what calibrates the result.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from feedback.sorting.encoder import Encoder
+from feedback.sorting.features import bucket, own_terms, shape, term_buckets
+from feedback.sorting.kinds import KINDS, STANCES
+from feedback.sorting.language import says_something
+from feedback.sorting.reading import Reading, Span
+from feedback.sorting.rules import Verdict
+
+Floats = NDArray[np.float32]
+
+FOLDER = Path(__file__).with_name("model")
+FILES = ("encoder.onnx", "vocabulary.txt", "linear.npz")
+
+STANCE_OF_KIND = 0.5
+"""How much the likely kinds weigh in the stance; measured on held-out stories."""
+
+SPEAKS = 0.25
+"""A word that moves a kind's score by at least this much, against the other kinds, is named as a reason."""
+
+
+def version_in(folder: Path) -> str:
+    """The version that the manifest of ``folder`` names, "" when there is none to read."""
+    try:
+        return str(json.loads((folder / "model.json").read_text(encoding="utf-8"))["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+class ModelDamaged(Exception):
+    """A file of the model is missing, unreadable, or not the one its manifest names. The message is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the model thinks of one remark: probabilities in the order of the tables, and the words that decided."""
+
+    kinds: Floats
+    stances: Floats
+    words: dict[str, tuple[str, ...]]
+
+
+class Linear:
+    """The linear part: weights of hashed terms and of the shape, in ``linear.npz``.
+
+    ``terms`` (buckets x kinds) are bytes, to be multiplied by ``scale`` per kind; ``shape`` and ``bias`` are floats.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read the arrays; nothing in the file is executed."""
+        with np.load(path, allow_pickle=False) as stored:
+            self.terms: NDArray[np.int8] = stored["terms"]
+            self.scale: Floats = stored["scale"]
+            self.shape: Floats = stored["shape"]
+            self.bias: Floats = stored["bias"]
+
+    def scores(self, readings: Sequence[Reading], verdicts: Sequence[Verdict | None]) -> Floats:
+        """One row of log-probabilities per remark."""
+        rows = [self._row(readings, at, verdict) for at, verdict in enumerate(verdicts)]
+        return _log_softmax(np.array(rows, dtype=np.float32).reshape(len(rows), len(KINDS)))
+
+    def _row(self, readings: Sequence[Reading], at: int, verdict: Verdict | None) -> Floats:
+        buckets = term_buckets(readings, at)
+        terms = self.terms[buckets].sum(axis=0, dtype=np.int32) * self.scale / np.sqrt(max(1, len(buckets)))
+        row: Floats = terms + shape(readings[at], verdict) @ self.shape + self.bias
+        return row
+
+    def words_for(self, reading: Reading, kind: int) -> tuple[str, ...]:
+        """Up to three of the remark's own words that speak most for ``kind``, strongest first."""
+        terms = [term for term in dict.fromkeys(own_terms(reading)) if term[0] not in "^$" and says_something(term)]
+        if not terms:
+            return ()
+        weights = self.terms[[bucket(term) for term in terms]] * self.scale
+        lean = weights[:, kind] - weights.mean(axis=1)
+        best = [at for at in np.argsort(-lean, kind="stable")[:6] if lean[at] >= SPEAKS]
+        return _without_parts([terms[at] for at in best])[:3]
+
+
+def _without_parts(terms: Sequence[str]) -> tuple[str, ...]:
+    """Leaves out a word that another of the terms contains: "too slow" says "slow" as well."""
+    return tuple(term for term in terms if not any(term != other and f" {term} " in f" {other} " for other in terms))
+
+
+class Model:
+    """The model of one folder. It keeps no state between reviews.
+
+    Making one only checks the files, so that a damaged model is known at start (15 ms); they are read into memory
+    with the first review, so that a process which never sorts never pays for them.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Check every file of ``folder``.
+
+        :raises ModelDamaged: a file is missing, unreadable or has another checksum than the manifest says.
+        """
+        self._folder = folder
+        manifest = _manifest(folder)
+        self.version: str = manifest["version"]
+        self.unsure_below: float = manifest["unsure_below"]
+        self._pool = manifest["pool"]
+        self._bias = np.array(self._pool["bias"], dtype=np.float32)
+        self._stance_of_kind = np.array(manifest["stance_of_kind"], dtype=np.float32)
+
+    @cached_property
+    def linear(self) -> Linear:
+        """The linear part, read when first asked for."""
+        return Linear(self._folder / "linear.npz")
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder, read when first asked for."""
+        return Encoder(self._folder / "encoder.onnx", self._folder / "vocabulary.txt")
+
+    def load(self) -> None:
+        """Read everything into memory now.
+
+        :raises ModelDamaged: a file passed its checksum and still cannot be read.
+        """
+        try:
+            _ = self.linear, self.encoder
+        except Exception as problem:
+            raise ModelDamaged(
+                f"the sorting model in {self._folder} cannot be read: {_one_line(problem)}"
+            ) from problem
+
+    def opinions(
+        self, text: str, spans: Sequence[Span], readings: Sequence[Reading], verdicts: Sequence[Verdict | None]
+    ) -> list[Opinion]:
+        """An opinion of each remark of a review, in order."""
+        if not spans:
+            return []
+        self.load()
+        linear = self.linear.scores(readings, verdicts)
+        logits = self.encoder.opinions(text, spans)
+        count = len(KINDS)
+        pooled = self._pool["encoder"] * _log_softmax(logits[:, :count]) + self._pool["linear"] * linear + self._bias
+        kinds = np.exp(_log_softmax(pooled))
+        stances = _log_softmax(logits[:, count : count + len(STANCES)])
+        return [
+            Opinion(
+                kinds[at], self._stances(stances[at], kinds[at]), self._words(readings[at], kinds[at], linear[at])
+            )
+            for at in range(len(spans))
+        ]
+
+    def _stances(self, own: Floats, kinds: Floats) -> Floats:
+        """The encoder's stance weighed with how often each stance goes with the likely kinds."""
+        likely: Floats = kinds @ self._stance_of_kind
+        pooled: Floats = np.exp(_log_softmax((own + STANCE_OF_KIND * np.log(likely).astype(np.float32))[None, :]))
+        return pooled.reshape(len(STANCES))
+
+    def _words(self, reading: Reading, kinds: Floats, linear: Floats) -> dict[str, tuple[str, ...]]:
+        """The words that speak for the likeliest kind, if the linear part leans to it too."""
+        best = int(kinds.argmax())
+        if linear[best] < np.sort(linear)[-3]:
+            return {}
+        return {list(KINDS)[best]: self.linear.words_for(reading, best)}
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return result
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of ``folder``, every file in it checked."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        for name in FILES:
+            _check(folder / name, manifest["files"][name]["sha256"])
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise ModelDamaged(f"the sorting model in {folder} cannot be read: {_one_line(problem)}") from problem
+    return manifest
+
+
+def _check(path: Path, expected: str) -> None:
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != expected:
+        raise ModelDamaged(f"the sorting model is damaged: {path.name} is not the file that model.json names")
+
+
+def _one_line(problem: Exception) -> str:
+    if isinstance(problem, OSError):
+        return f"{Path(problem.filename).name}: {problem.strerror}" if problem.filename else str(problem)
+    return f"{type(problem).__name__}: {problem}".splitlines()[0]
