@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from feedback.db import Database
+from feedback.db import Database, Row
 from feedback.remarks import store
 from feedback.remarks.shapes import Remark, kept_reasons
 from feedback.sorting.shapes import Anchor, Correction, SortedRemark
@@ -23,7 +23,10 @@ ON_DESK = ("published", "hidden")
 
 
 class Reviewed(Protocol):
-    """What filing needs to know of a review. ``source`` is the text that was sorted, that of ``version``."""
+    """What filing needs to know of a review. ``source`` is the text that was sorted, that of ``version``.
+
+    Its state and visibility are read when it is filed: a review may be withdrawn while it is being sorted.
+    """
 
     @property
     def id(self) -> int: ...
@@ -35,10 +38,6 @@ class Reviewed(Protocol):
     def chapter_id(self) -> int: ...
     @property
     def version(self) -> int: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def visibility(self) -> str: ...
     @property
     def source(self) -> str: ...
 
@@ -69,14 +68,15 @@ def file(
     :return: ``False``, with nothing changed, when the review is of another version by now: whoever made that
         version has it sorted again.
     """
-    if not store.mark_sorted(db, review.id, review.version):
+    stands = store.mark_sorted(db, review.id, review.version)
+    if stands is None:
         return False
     had = store.live_remarks(db, review.id)
     placed = list(place(review.source, sorted_, had))
     kept = {each.kept.id for each in placed if each.kept}
     store.retire(db, (old.id for old in had if old.id not in kept))
     for each in placed:
-        _write(db, review, each, _passages(each.sorted, chapter_version, chapter_text), relabel)
+        _write(db, review, stands, each, _passages(each.sorted, chapter_version, chapter_text), relabel)
     return True
 
 
@@ -139,10 +139,12 @@ def _part(new: SortedRemark, start: int, end: int) -> Iterator[Placed]:
         yield Placed(replace(new, start=start, end=start + len(stripped), text=stripped, corrections=corrections))
 
 
-def _write(db: Database, review: Reviewed, each: Placed, passages: list[dict[str, Any]], relabel: bool) -> None:
+def _write(
+    db: Database, review: Reviewed, stands: Row, each: Placed, passages: list[dict[str, Any]], relabel: bool
+) -> None:
     new = each.sorted
     if each.kept is None:
-        remark_id = store.add(db, **_facts(review, new, place_of(passages)))
+        remark_id = store.add(db, **_facts(review, stands, new, place_of(passages)))
         store.set_passages(db, remark_id, passages)
         return
     if each.by_hand:
@@ -156,7 +158,7 @@ def _write(db: Database, review: Reviewed, each: Placed, passages: list[dict[str
         store.relabel_untouched(db, each.kept.id, **_label(new))
 
 
-def _facts(review: Reviewed, new: SortedRemark, place_: int) -> dict[str, Any]:
+def _facts(review: Reviewed, stands: Row, new: SortedRemark, place_: int) -> dict[str, Any]:
     return {
         "review_id": review.id,
         "author_id": review.author_id,
@@ -167,9 +169,9 @@ def _facts(review: Reviewed, new: SortedRemark, place_: int) -> dict[str, Any]:
         "end": new.end,
         "text": new.text,
         "sorted_by": "auto",
-        "visibility": review.visibility,
+        "visibility": stands["visibility"],
         "place": place_,
-        "on_desk": int(review.state in ON_DESK),
+        "on_desk": int(stands["state"] in ON_DESK),
         **_label(new),
     }
 

@@ -159,11 +159,16 @@ def set_passages(db: Database, remark_id: int, passages: Iterable[Mapping[str, A
     )
 
 
-def mark_sorted(db: Database, review_id: int, version: int) -> bool:
-    """The review needs no more sorting; ``False`` when it is of another version by now."""
-    return (
-        db.change("UPDATE review SET sorted = 1 WHERE id = :id AND version = :version", id=review_id, version=version)
-        == 1
+def mark_sorted(db: Database, review_id: int, version: int) -> Row | None:
+    """The review needs no more sorting; its state and visibility now, ``None`` when it is of another version."""
+    return db.row(
+        """
+        UPDATE review SET sorted = 1
+        WHERE id = :id AND version = :version
+        RETURNING state, visibility
+        """,
+        id=review_id,
+        version=version,
     )
 
 

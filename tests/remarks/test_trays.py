@@ -1,0 +1,228 @@
+"""Trays: pages, totals and whose rows they are."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedback.errors import BadQuery
+from feedback.remarks import trays, triage
+from feedback.remarks.filter import Filter, parse
+from tests.remarks.conftest import ADA, ALL_KINDS, BEN, CLEO, MARA, Archive, make_archive
+
+
+def ids(archive: Archive, wanted: Filter, author: int = MARA) -> list[int]:
+    return [entry.remark.id for entry in trays.page(archive.db, author, wanted, 100).entries]
+
+
+def of(**args: str | list[str]) -> Filter:
+    return parse({name: value if isinstance(value, list) else [value] for name, value in args.items()})
+
+
+@pytest.fixture
+def desk(archive: Archive) -> Archive:
+    return fill(archive)
+
+
+def fill(archive: Archive) -> Archive:
+    """Remarks 1-8, Mara's; 9 is Ada's."""
+    archive.review(
+        [("grammar", "negative"), ("praise", "positive")], chapter=2, texts=["The rope is a trope.", "Wow."]
+    )
+    archive.review([("question", "neutral")], chapter=1, reader=CLEO, texts=["Why the rope?"], at=1_800_000_000)
+    archive.review([("plot", "positive"), ("plot", "suggestion")], chapter=4)
+    archive.review([("hostile", "negative")], chapter=5)
+    archive.review([("theory", "neutral"), ("world", "neutral")], chapter=1, visibility="author")
+    archive.review([("grammar", "negative")], chapter=6, texts=["The rope of Ada."])
+    archive.db.change("UPDATE remark SET unsure = 1, starred = 1 WHERE id = 3")
+    archive.db.change("UPDATE remark SET status = 'done' WHERE id IN (1, 2)")
+    archive.db.change(
+        "INSERT INTO reply (review_id, reader_id, visibility, source, html, policy_version, created_at)"
+        " VALUES (3, 3, 'public', 'x', 'x', 1, 0)"
+    )
+    return archive
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ({"sort": "newest"}, [8, 7, 6, 5, 4, 3, 2, 1]),
+        ({"sort": "oldest"}, [1, 2, 3, 4, 5, 6, 7, 8]),
+        ({"sort": "chapter"}, [3, 7, 8, 1, 2, 4, 5, 6]),
+        ({"work": "1"}, [8, 7, 3, 2, 1]),
+        ({"work": "1", "chapter": "1"}, [8, 7, 3]),
+        ({"kind": "plot"}, [4, 5]),
+        ({"kind": ["plot", "praise"]}, [5, 4, 2]),
+        ({"group": "conversation"}, [3]),
+        ({"kind": "plot", "group": "story"}, []),
+        ({"stance": "positive"}, [4, 2]),
+        ({"status": "done"}, [2, 1]),
+        ({"status": "done", "group": "craft"}, [1]),
+        ({"reviewer": "CLEO"}, [3]),
+        ({"reviewer": "nobody_here"}, []),
+        ({"q": "rope"}, [3, 1]),
+        ({"q": "ROPE why"}, [3]),
+        ({"q": "rop"}, []),
+        ({"q": "rope", "sort": "oldest"}, [1, 3]),
+        ({"q": "rope", "sort": "chapter"}, [3, 1]),
+        ({"q": "rope", "reviewer": "Ben"}, [1]),
+        ({"reviewer": "Ben", "group": "craft"}, [8, 1, 4, 5]),
+        ({"q": "?!"}, []),
+        ({"starred": "1"}, [3]),
+        ({"unsure": "1"}, [3]),
+        ({"answered": "no"}, [8, 7, 6, 3, 2, 1]),
+        ({"since": "2026-12-01"}, [3]),
+        ({"asks": "1"}, [5, 3, 1]),
+        ({"asks": "1", "status": "new"}, [5, 3]),
+        ({"loved": "1"}, [4, 2]),
+    ],
+)
+def test_shows(desk: Archive, args: dict[str, str | list[str]], expected: list[int]) -> None:
+    wanted = of(**args)
+    assert ids(desk, wanted) == expected
+    counters = trays.counters(desk.db, MARA, wanted)
+    assert trays.total(desk.db, MARA, wanted, counters) == trays.Total(len(expected))
+
+
+def test_what_may_not_be_seen_is_in_no_tray(desk: Archive) -> None:
+    for state in ("held", "withdrawn", "removed"):
+        desk.review(state=state, texts=["A secret rope."])
+    for wanted in (of(sort="newest"), of(q="secret"), of(sort="chapter"), of(status="new")):
+        assert not set(ids(desk, wanted)) - set(range(1, 9))
+
+
+def test_nobody_sees_anothers(desk: Archive) -> None:
+    assert ids(desk, of(q="rope"), ADA) == [9]
+    assert ids(desk, of(work="1"), ADA) == []
+    assert ids(desk, of(work="1", chapter="1"), ADA) == []
+    assert ids(desk, of(sort="chapter"), ADA) == [9]
+    assert ids(desk, of(reviewer="Ben"), BEN) == []
+
+
+def test_a_hidden_review_stays_on_the_desk(desk: Archive) -> None:
+    desk.db.change("UPDATE review SET state = 'hidden' WHERE id = 2")
+    assert 3 in ids(desk, of(sort="newest"))
+
+
+def test_more_than_a_thousand_is_said_so(archive: Archive) -> None:
+    for _ in range(6):
+        archive.review([("theory", "neutral")] * 200)
+    wanted = of(unsure="1")
+    archive.db.change("UPDATE remark SET unsure = 1")
+    assert trays.total(archive.db, MARA, wanted, []) == trays.Total(1000, is_more=True)
+
+
+def walk(archive: Archive, wanted: Filter, size: int, meanwhile: Callable[[], object]) -> list[list[int]]:
+    pages = []
+    here: Filter | None = wanted
+    while here is not None:
+        page = trays.page(archive.db, MARA, here, size)
+        pages.append([entry.remark.id for entry in page.entries])
+        here = page.next
+        meanwhile()
+    return pages
+
+
+remark_lists = st.lists(
+    st.tuples(st.integers(1, 5), st.lists(st.sampled_from(ALL_KINDS), min_size=1, max_size=4)),
+    min_size=1,
+    max_size=12,
+)
+ways = st.sampled_from(
+    [
+        {"sort": "newest"}, {"sort": "oldest"}, {"sort": "chapter"}, {"group": "craft"}, {"q": "sentence"},
+        {"q": "sentence", "sort": "chapter"}, {"reviewer": "Ben"}, {"reviewer": "Ben", "sort": "chapter"},
+        {"status": "new", "sort": "oldest"}, {"work": "1", "sort": "chapter"},
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(first=remark_lists, later=remark_lists, args=ways, size=st.integers(1, 7))
+def test_walking_shows_every_row_once_while_others_come_in(
+    tmp_path_factory: pytest.TempPathFactory,
+    first: list[tuple[int, list[str]]],
+    later: list[tuple[int, list[str]]],
+    args: dict[str, str],
+    size: int,
+) -> None:
+    archive = make_archive(Path(tmp_path_factory.mktemp("walk")))
+
+    def add(rows: list[tuple[int, list[str]]]) -> None:
+        for chapter, kinds in rows:
+            archive.review([(kind, "negative") for kind in kinds], chapter=chapter)
+
+    add(first)
+    there = ids_of_all(archive, of(**args))
+    coming = iter(later)
+    seen = [id_ for page in walk(archive, of(**args), size, lambda: add(list(coming)[:1])) for id_ in page]
+    assert len(seen) == len(set(seen))
+    assert [id_ for id_ in seen if id_ in there] == there
+    archive.db.close()
+
+
+def ids_of_all(archive: Archive, wanted: Filter) -> list[int]:
+    return [entry.remark.id for entry in trays.page(archive.db, MARA, wanted, 1000).entries]
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "chapter"])
+def test_back_is_where_one_came_from(archive: Archive, sort: str) -> None:
+    for chapter in (3, 1, 2, 4, 1):
+        archive.review([("plot", "neutral"), ("praise", "neutral")], chapter=chapter)
+    first = trays.page(archive.db, MARA, of(sort=sort), 4)
+    assert first.previous is None
+    assert first.next
+    second = trays.page(archive.db, MARA, first.next, 4)
+    assert second.previous
+    again = trays.page(archive.db, MARA, second.previous, 4)
+    assert [entry.remark.id for entry in again.entries] == [entry.remark.id for entry in first.entries]
+    assert again.previous is None
+    assert parse({name: [value] for name, value in second.previous.to_query()}) == second.previous
+
+
+def test_a_page_makes_the_same_queries_however_many_rows_it_has(archive: Archive) -> None:
+    def queries(wanted: Filter) -> int:
+        made: list[str] = []
+        archive.db.conn.set_trace_callback(made.append)
+        trays.page(archive.db, MARA, wanted)
+        archive.db.conn.set_trace_callback(None)
+        # Besides ours, the trace has what the search index reads of its own tables.
+        return len([sql for sql in made if "'main'.'remark_search_" not in sql])
+
+    archive.review()
+    few = [queries(of(**args)) for args in ({"sort": "newest"}, {"sort": "chapter"}, {"q": "sentence"})]
+    for _ in range(20):
+        archive.review([("grammar", "negative"), ("praise", "positive")])
+    assert [queries(of(**args)) for args in ({"sort": "newest"}, {"sort": "chapter"}, {"q": "sentence"})] == few
+
+
+any_value = st.text(max_size=8) | st.sampled_from(["1", "2", "3", "new", "plot", "rope", "chapter", "Ben", "1.1.1.1"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    args=st.dictionaries(
+        st.sampled_from(("work", "chapter", "kind", "q", "reviewer", "sort", "status", "before", "after", "since")),
+        any_value,
+        max_size=4,
+    )
+)
+def test_no_address_shows_anothers_rows(any_desk: Archive, args: dict[str, str]) -> None:
+    try:
+        wanted = parse({name: [value] for name, value in args.items()})
+    except BadQuery:
+        return
+    assert 9 not in ids(any_desk, wanted)
+    assert set(ids(any_desk, wanted, ADA)) <= {9}
+    selection = triage.all_matching(ADA, wanted, 10**9)
+    changed = any_desk.db.rows(f"SELECT id FROM remark WHERE {selection.where}", **selection.values)
+    assert {row["id"] for row in changed} <= {9}
+
+
+@pytest.fixture(scope="module")
+def any_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    made = fill(make_archive(tmp_path_factory.mktemp("desk")))
+    yield made
+    made.db.close()
