@@ -1,7 +1,9 @@
 """Filling an empty database with the demo archive."""
 
+import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -9,10 +11,12 @@ from typing import Any
 from feedback.accounts import people
 from feedback.config import Config
 from feedback.db import Database, migrate
-from feedback.errors import Unusable
+from feedback.errors import NotFound, Unusable
 from feedback.library import chapters, manuscript, works
 from feedback.library.chapters import Chapter
 from feedback.moderation import reporting
+from feedback.remarks import filter as filters
+from feedback.remarks import triage
 from feedback.reviews import queue, replies, sorters, states, submitting
 
 # For looking around on one's own machine; only this module ever gives it to an account.
@@ -65,11 +69,14 @@ def fill(config: Config, now: int) -> str:
             return f"The demo archive is there already.\n{_accounts(plan)}"
         if db.value("SELECT EXISTS (SELECT 1 FROM account)"):
             raise Unusable(f"{config.database} has accounts in it; the demo archive is for an empty database.")
+        stage = Stage(db, config, now)
         # All or nothing, so that a second try never meets half an archive. Nobody waits for this lock yet.
         with db.transaction():
-            said = _fill(Stage(db, config, now), plan)
+            said = _fill(stage, plan)
         while queue.sort_pending(db, sorters.sorter(), A_BATCH):
             pass
+        for handled in plan["handled"]:
+            _handle(stage, handled)
         return f"{said}\n{_accounts(plan)}"
     finally:
         db.close()
@@ -174,3 +181,14 @@ def _report(stage: Stage, review_id: int, report: Mapping[str, str], at: int) ->
         now=at,
         config=stage.config,
     )
+
+
+def _handle(stage: Stage, facts: Mapping[str, Any]) -> None:
+    """Mark what an author has dealt with. Where sorting found nothing of the kind, there is nothing to mark."""
+    chapter = stage.chapters[facts["chapter"]]
+    asked = {"work": chapter.work_id, "chapter": chapter.number, **facts.get("filter", {})}
+    wanted = filters.parse({name: [str(value)] for name, value in asked.items()})
+    shown = triage.all_matching(chapter.author_id, wanted, filters.LARGEST)
+    with suppress(NotFound):
+        token = secrets.token_urlsafe(24)
+        triage.change(stage.db, chapter.author_id, shown, facts["action"], token=token, now=stage.now - DAY)
