@@ -12,8 +12,9 @@ from feedback.sorting.kinds import KINDS
 def relabel_by_writer(db: Database, review_id: int, kinds: Mapping[int, str], now: int) -> int:
     """File remarks of one review as its writer says; remark id -> kind.
 
-    Labels the work's author gave win over the writer's. Remarks of other reviews, and those that are history by
-    now, are left alone, as are kinds that are as they were. The caller has checked that the writer asks.
+    Labels the work's author gave win over the writer's, and what was set aside stays aside: nobody brings their own
+    attack to the top of a desk. Remarks of other reviews, and those that are history by now, are left alone, as are
+    kinds that are as they were. The caller has checked that the writer asks.
 
     :return: how many remarks changed.
     :raises Invalid: a kind that is none, or ``hostile``, which nobody calls themselves.
@@ -30,11 +31,13 @@ def relabel_by_writer(db: Database, review_id: int, kinds: Mapping[int, str], no
                 db, account_id=writer, action=f"kind:{kind}", token=secrets.token_urlsafe(24), now=now
             )
             selection = changes.Selection(
-                "review_id = :review AND live = 1 AND sorted_by <> 'author' AND kind <> :kind"
+                "review_id = :review AND live = 1 AND sorted_by <> 'author' AND kind NOT IN (:kind, 'hostile')"
                 f" AND remark.id IN ({names})",
                 {"review": review_id, **values},
             )
-            changed += changes.apply(db, batch, selection, changes.new_kind("writer"), kind=kind)
+            relabelled = changes.apply(db, batch, selection, changes.new_kind("writer"), kind=kind)
+            changes.close_batch(db, batch, relabelled)
+            changed += relabelled
     return changed
 
 

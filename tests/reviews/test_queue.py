@@ -171,6 +171,20 @@ def test_what_the_author_filed_stays(site: Site, reader: Visitor, chapter: str) 
     assert kinds(site, review)[first] == ("plot", "author")
 
 
+def test_nobody_brings_what_was_set_aside_back_to_the_top(site: Site, reader: Visitor, chapter: str) -> None:
+    review = send(reader, chapter)
+    first = min(kinds(site, review))
+    site.db.change("UPDATE remark SET kind = 'hostile', status = 'new' WHERE id = :id", id=first)
+    reader.post(f"{review}/kinds", {f"kind-{first}": "praise"})
+    assert kinds(site, review)[first] == ("hostile", "auto")
+
+
+def test_saying_nothing_new_leaves_no_trace(site: Site, reader: Visitor, chapter: str) -> None:
+    review = send(reader, chapter)
+    reader.post(f"{review}/kinds", {f"kind-{id_}": kind for id_, (kind, _) in kinds(site, review).items()})
+    assert site.db.value("SELECT COUNT(*) FROM change_batch") == 0
+
+
 @pytest.mark.parametrize("kind", ["hostile", "nonsense", ""])
 def test_a_kind_that_is_not_offered_is_refused(site: Site, reader: Visitor, chapter: str, kind: str) -> None:
     review = send(reader, chapter)
