@@ -18,6 +18,8 @@ from werkzeug.test import TestResponse
 from feedback import config as settings
 from feedback import create_app
 from feedback.db import Database, migrate
+from feedback.reviews import sorters
+from feedback.sorting import Sorter
 
 PASSWORD = "correct horse battery"
 NO_LIMITS = {
@@ -34,6 +36,12 @@ def shared(name: str) -> Path:
     if not path.exists():
         pytest.skip("the shared reader comments and chapters are not beside this checkout")
     return path
+
+
+@pytest.fixture(autouse=True)
+def sorted_while_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reviews are sorted at once, by the rules alone; the queue and the model have their own tests."""
+    monkeypatch.setattr(sorters, "_made", [Sorter(None)])
 
 
 class Visitor:
