@@ -27,6 +27,7 @@ from feedback.db import migrate
 from feedback.db.migrations import refuse_foreign
 from feedback.db.upkeep import in_use
 from feedback.errors import Unusable
+from feedback.reviews import sorters
 
 BLOCKING_THREADS = 4
 DRAIN_SECONDS = 30
@@ -51,8 +52,9 @@ def serve(config: Config, host: str, port: int, workers: int) -> None:
     with in_use(config.database):
         steps = migrate(config.database)
         config = _reachable_at(config, host, port)
-        # Made once here to fail with one clear line, and so that all workers share its modules' memory.
+        # Made once here to fail with one clear line, and so that all processes share their modules' memory.
         create_app(config)
+        sorters.sorter()
         if steps:
             log.info("database brought up to date: %s", ", ".join(steps))
         _run(config, address, port, workers)

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from feedback.errors import Invalid
-from feedback.sorting import BadSpans, Sorter
+from feedback.errors import Invalid, Unusable
+from feedback.sorting import BadSpans, ModelDamaged, Sorter
 
 # What a line may have, by name: the type it must be of, and how a person calls that.
 FIELDS: dict[str, tuple[type, str]] = {
@@ -38,7 +38,10 @@ def sort(file: str) -> None:
 
     Example: echo '{"id": 1, "text": "Loved it! teh -> the"}' | feedback sort
     """
-    sorter = Sorter()
+    try:
+        sorter = Sorter()
+    except ModelDamaged as error:
+        raise Unusable(f"Reviews can't be sorted: {error}. Install feedback again.") from error
     with contextlib.nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as lines:
         for where, row in rows(lines, "standard input" if file == "-" else file):
             _write({"id": row.get("id"), "remarks": _sorted(sorter, where, row)})

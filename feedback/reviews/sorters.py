@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from feedback.db import Database
-from feedback.errors import NotFound
+from feedback.errors import NotFound, Unusable
 from feedback.library import chapters
-from feedback.sorting import Sorter
+from feedback.sorting import ModelDamaged, Sorter
 from feedback.sorting.shapes import SortedRemark
 
 _TEXTS = 8
@@ -42,12 +42,22 @@ _texts: OrderedDict[tuple[str, int, int], str] = OrderedDict()
 
 
 def sorter() -> Sorts:
-    """The sorter of this process, made on first use."""
+    """The sorter of this process, made on first use.
+
+    :raises Unusable: a file of its model is missing or damaged.
+    """
     if not _made:
         with _lock:
             if not _made:
-                _made.append(Sorter())
+                _made.append(_make())
     return _made[0]
+
+
+def _make() -> Sorts:
+    try:
+        return Sorter()
+    except ModelDamaged as error:
+        raise Unusable(f"Reviews can't be sorted: {error}. Install feedback again.") from error
 
 
 def read(db: Database, by: Sorts, source: str, chapter_id: int, version: int) -> Read | None:

@@ -1,12 +1,17 @@
 """`feedback sort`: JSON Lines in and out, and a line number for what can't be read."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import feedback
 from feedback.sorting.kinds import KINDS
-from tests.cli.conftest import Run, is_one_line
+from tests.cli.conftest import Ran, Run, is_one_line
 
 TEXT = "😀 I loved the ford!\n\nteh -> the"
 
@@ -93,3 +98,23 @@ def test_it_needs_no_site(run: Run, instance: Path) -> None:
     assert run("sort", stdin=_line(text="Lovely.")).code == 0
     assert not instance.exists()
     assert is_one_line(run("sort", "/nowhere/at/all"))
+
+
+@pytest.mark.parametrize(
+    "command", [("sort",), ("demo",), ("serve", "--port", "45680")], ids=lambda names: str(names[0])
+)
+def test_a_damaged_model_is_one_line(command: tuple[str, ...], tmp_path: Path) -> None:
+    shutil.copytree(Path(feedback.__file__).parent, tmp_path / "feedback")
+    model = tmp_path / "feedback" / "sorting" / "model" / "linear.npz"
+    model.write_bytes(model.read_bytes()[:-1])
+    environ = {**os.environ, "FEEDBACK_INSTANCE": str(tmp_path / "instance")}
+    tried = subprocess.run(
+        [sys.executable, "-m", "feedback", *command],
+        cwd=tmp_path,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert is_one_line(Ran(tried.returncode, tried.stdout, tried.stderr)), tried.stderr
+    assert "the sorting model is damaged: linear.npz" in tried.stderr
