@@ -34,8 +34,10 @@ def pieces(source: str, lit: Iterable[Remark], aside: Iterable[Remark] = ()) -> 
     looks |= {remark.id: (remark, Piece("", "aside", remark.id, looks_like(remark.why))) for remark in aside}
     spans = [(remark.start, remark.end, piece) for remark, piece in looks.values()]
     cut = list(_cut(source, sorted(spans, key=lambda span: span[:2])))
-    # To light everything is to light nothing.
-    return [replace(cut[0], look="")] if len(cut) == 1 and cut[0].look == "lit" else cut
+    if all(piece.look == "lit" or not piece.text.strip() for piece in cut):
+        # To light everything is to light nothing.
+        return [replace(piece, look="") for piece in cut]
+    return cut
 
 
 def _cut(source: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Piece]:
