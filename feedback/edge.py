@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from feedback import access, address
 from feedback.config import Config
@@ -36,6 +37,12 @@ WORDS = ("body", "title", "summary", "notes_before", "notes_after", "wishes_note
 BUSY = "The archive is busy for a moment. Nothing you sent was half-saved; please send it again."
 
 
+class Number(IntegerConverter):
+    """A number in an address, in the digits we write: werkzeug's takes those of every script, of any length."""
+
+    regex = "[0-9]{1,19}"
+
+
 def init_app(app: Flask, config: Config) -> None:
     """Attach the edge to ``app``."""
     app.extensions["feedback"] = {
@@ -43,6 +50,7 @@ def init_app(app: Flask, config: Config) -> None:
         "pool": Pool(config.database),
         "trusted": address.networks(config["trusted_proxies"]),
     }
+    app.url_map.converters["int"] = Number
     app.before_request(_open)
     # After _open: reading the form for its token must already be bounded.
     csrf.init_app(app)
@@ -134,10 +142,14 @@ def _close(answer: Response) -> Response:
         headers["Cache-Control"] = "private, no-cache"
     if settings().secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if requests_log.isEnabledFor(logging.INFO):
-        spent = (time.perf_counter() - g.get("began", time.perf_counter())) * 1000
-        requests_log.info("%s %s %d %.1fms", request.method, request.path, answer.status_code, spent)
+    log_request(request.method, request.path, answer.status_code, g.get("began", time.perf_counter()))
     return answer
+
+
+def log_request(method: str, path: str, status: int, began: float) -> None:
+    """One line for an answer; ``began`` is the ``time.perf_counter()`` of when its request came."""
+    if requests_log.isEnabledFor(logging.INFO):
+        requests_log.info("%s %s %d %.1fms", method, path, status, (time.perf_counter() - began) * 1000)
 
 
 def error_page(status: int, message: str, **headers: str) -> Response:

@@ -3,10 +3,11 @@
 import secrets
 import sqlite3
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from flask import (
     Blueprint,
+    Flask,
     Response,
     current_app,
     flash,
@@ -24,8 +25,9 @@ from feedback import access, edge
 from feedback.db import Row
 from feedback.errors import Conflict, FeedbackError, Invalid, TooMany
 from feedback.remarks import labels, query
-from feedback.reviews import chapter_page, drafts, reading, replies, states, submitting
+from feedback.reviews import chapter_page, drafts, front, reading, replies, states, submitting
 from feedback.reviews.chapter_page import Page, Pages
+from feedback.reviews.front import Front, Offer
 from feedback.reviews.reading import Review, Spot
 
 blueprint = Blueprint("reviews", __name__)
@@ -33,7 +35,10 @@ blueprint = Blueprint("reviews", __name__)
 
 @blueprint.record
 def _init(state: BlueprintSetupState) -> None:
-    state.app.extensions["feedback"]["chapter_pages"] = Pages()
+    app, shared = cast(Flask, state.app), state.app.extensions["feedback"]
+    shared["chapter_pages"] = Pages(chapter_page.BYTES)
+    # Flask's own way to put something in front of it, in a spelling that type checkers allow.
+    vars(app).update(wsgi_app=Front(app.wsgi_app, shared["pool"]))
 
 
 @blueprint.app_context_processor
@@ -82,17 +87,14 @@ def chapter(work_id: int, number: int) -> ResponseReturnValue:
 
 
 def _for_strangers(work_id: int, number: int, before: int | None) -> Response:
-    """The page without anything of a session: kept whole."""
-    db, pages = edge.get_db(), _pages()
+    """The page without anything of a session, which may be sent to the next stranger as it is."""
+    db = edge.get_db()
     spot = reading.find_spot(db, None, work_id, number)
-    page = chapter_page.find(db, pages, None, spot, before)
-    if not page.whole:
-        chapter_page.finish(db, pages, spot, before, page, _html(spot, page, None, Box(), []))
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == page.etag:
-        answer = Response(status=304)
-    else:
-        answer = Response(page.whole, content_type="text/html; charset=utf-8")
-    answer.headers["ETag"] = page.etag
+    offer = Offer(spot, before, chapter_page.stamp(db, spot))
+    html = _html(spot, chapter_page.find(db, _pages(), None, spot, before), None, Box(), [])
+    answer = make_response(html)
+    answer.headers["ETag"] = front.etag(html)
+    request.environ[front.OFFER] = offer
     return answer
 
 

@@ -130,6 +130,7 @@ def test_what_a_page_costs_does_not_grow_with_its_letters(
     def cost(visitor: Visitor, address: str) -> list[int]:
         """Statements when the public parts are made anew, and when they are kept."""
         counts = []
+        visitor.get(address)
         for stale in (True, False):
             if stale:
                 site.db.change("UPDATE chapter SET page_version = page_version + 1")

@@ -1,11 +1,12 @@
 """The kept chapter page: never anything personal in it, and never older than what a stranger could see."""
 
+import sqlite3
 from collections.abc import Callable
 
 import pytest
-from markupsafe import Markup
 
-from feedback.reviews.chapter_page import Page, Pages
+from feedback.reviews.front import Front
+from feedback.reviews.kept import Kept
 from tests.conftest import Site, Visitor
 from tests.reviews.conftest import WORDS, published, send
 
@@ -148,42 +149,87 @@ def test_another_process_sees_the_change(site: Site, reader: Visitor, nobody: Vi
     assert "Remade elsewhere." in nobody.get(chapter).text
 
 
-def page(weight: int) -> Page:
-    return Page("t", "w", Markup("x" * weight), Markup(""), Markup(""))
+def test_a_page_is_kept_under_one_spelling_of_its_address(site: Site, nobody: Visitor, chapter: str) -> None:
+    front = site.app.wsgi_app
+    assert isinstance(front, Front)
+    for address in (f"{chapter}?x=1", f"{chapter}?before=099", f"{chapter}?before=9&x", f"{chapter}?draft=abc", "/"):
+        assert nobody.get(address).status_code == 200
+        assert front.answers.weight == 0, address
+    nobody.get("/works/01/chapters/1")
+    assert front.answers.weight == 0
+    nobody.get(f"{chapter}?before=9")
+    assert front.answers.weight > 0
 
 
-def test_a_page_is_made_again_only_when_its_stamp_is_another() -> None:
-    pages, made = Pages(), []
-
-    def make() -> Page:
-        made.append(1)
-        return page(10)
-
-    first = pages.find((1, 1, None), (1,), make)
-    assert pages.find((1, 1, None), (1,), make) is first
-    assert pages.find((1, 1, None), (2,), make) is not first
-    assert len(made) == 2
+def test_the_kept_answer_is_the_applications_own(site: Site, reader: Visitor, chapter: str) -> None:
+    send(reader, chapter)
+    first, second, third = (site.visitor().get(chapter) for _ in range(3))
+    assert first.data == second.data == third.data
+    assert dict(first.headers) == dict(second.headers) == dict(third.headers)
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"):
+        assert name in second.headers
 
 
-def test_kept_pages_weigh_no_more_than_they_may() -> None:
-    pages = Pages(most=10_000)
+def test_a_head_request_is_answered_without_a_body(nobody: Visitor, chapter: str) -> None:
+    nobody.get(chapter)
+    answer = nobody.client.head(chapter)
+    assert (answer.status_code, answer.data) == (200, b"")
+
+
+def test_a_database_that_went_away_is_noticed_in_front(site: Site, nobody: Visitor, chapter: str) -> None:
+    assert nobody.get(chapter).status_code == 200
+    moved = site.config.database.with_name("moved")
+    site.config.database.rename(moved)
+    assert nobody.get(chapter).status_code == 503
+    moved.rename(site.config.database)
+    assert nobody.get(chapter).status_code == 200
+
+
+def test_another_database_in_its_place_is_not_answered_from_memory(
+    site: Site, author: Visitor, nobody: Visitor, chapter: str
+) -> None:
+    nobody.get(chapter)
+    copy = site.config.database.with_name("copy")
+    site.db.conn.execute("VACUUM INTO :copy", {"copy": str(copy)})
+    other = sqlite3.connect(copy)
+    other.execute("UPDATE chapter_version SET body_html = '<p>From the backup.</p>'")
+    other.execute("UPDATE chapter SET page_version = page_version - 1")
+    other.commit()
+    other.close()
+    site.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    copy.replace(site.config.database)
+    assert "From the backup." in nobody.get(chapter).text
+
+
+def test_every_answer_leaves_its_line_in_the_log(
+    nobody: Visitor, chapter: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "feedback.requests")
+    for _ in range(2):
+        nobody.get(chapter)
+    assert caplog.text.count(f"GET {chapter} 200") == 2
+
+
+def test_kept_things_weigh_no_more_than_they_may() -> None:
+    kept: Kept[int, str] = Kept(10_000)
     for n in range(100):
-        pages.find((1, n, None), (n,), lambda: page(1_000))
-        assert pages.weight <= 10_000
-    assert pages.find((1, 99, None), (99,), lambda: page(0)).article == "x" * 1_000, "the latest is kept"
-    assert pages.find((1, 0, None), (0,), lambda: page(0)).article == "", "the longest unused gave way"
+        kept.put(n, f"number {n}", 1_000)
+        assert kept.weight <= 10_000
+        assert kept.get(90) == ("number 90" if n >= 90 else None), "what is used stays"
+    assert kept.get(99) == "number 99", "the latest is kept"
+    assert kept.get(0) is None, "the longest unused gave way"
 
 
-def test_a_page_too_heavy_to_keep_is_only_shown() -> None:
-    pages = Pages(most=10_000)
-    pages.find((1, 1, None), (1,), lambda: page(9_000))
-    assert pages.weight == 0
+def test_what_is_too_heavy_is_not_kept() -> None:
+    kept: Kept[int, str] = Kept(10_000)
+    kept.put(1, "light", 10)
+    kept.put(1, "heavy", 9_000)
+    assert kept.get(1) is None
+    assert kept.weight == 0
 
 
-def test_a_page_that_grew_is_weighed_again() -> None:
-    pages = Pages()
-    kept = pages.find((1, 1, None), (1,), lambda: page(10))
-    before = pages.weight
-    kept.finish("y" * 5_000)
-    pages.keep((1, 1, None), (1,), kept)
-    assert pages.weight == before + 5_000
+def test_what_is_put_again_is_weighed_again() -> None:
+    kept: Kept[int, str] = Kept(10_000)
+    kept.put(1, "one", 10)
+    kept.put(1, "other", 2_000)
+    assert (kept.get(1), kept.weight) == ("other", 2_000)
