@@ -87,11 +87,10 @@ class Filter:
     @property
     def chosen_kinds(self) -> tuple[str, ...]:
         """The kinds that can match: all of them where none was chosen."""
-        return tuple(
-            key
-            for key, kind in KINDS.items()
-            if (not self.kinds or key in self.kinds) and (not self.group or kind.group == self.group)
-        )
+        return tuple(kind for kind in KINDS if self._takes(kind))
+
+    def _takes(self, kind: str) -> bool:
+        return (not self.kinds or kind in self.kinds) and self.group in ("", KINDS[kind].group)
 
     @property
     def order(self) -> str:
@@ -117,7 +116,7 @@ class Filter:
     def counts(self, kind: str, stance: str, status: str) -> bool:
         """Whether remarks of this label and status match, as far as those decide."""
         return (
-            kind in self.chosen_kinds
+            self._takes(kind)
             and self.stance in ("", stance)
             and self.status in ("", status)
             and (not self.asks or asks(kind, stance))
