@@ -78,7 +78,7 @@ def _pour(db: Database, reviews: int, reviews_a_chapter: int, random_: random.Ra
 
 
 def _accounts(db: Database, works: int) -> None:
-    secret = passwords.hash_password(PASSWORD)
+    secret = passwords.hashed(PASSWORD)
     names = [f"author{n}" for n in range(1, works + 1)] + [f"reader{n}" for n in range(1, READERS + 1)]
     db.conn.executemany(
         "INSERT INTO account (name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?)",

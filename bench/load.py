@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import IO
 
 CLIENTS = 16
 SCRIPT = """
@@ -69,7 +70,7 @@ def running(
             command, env={**os.environ, **(environ or {})}, stdout=log, stderr=log, start_new_session=True
         )
         try:
-            wait_for(url, process)
+            wait_for(url, process, log)
             yield process
         finally:
             with contextlib.suppress(ProcessLookupError):
@@ -77,11 +78,12 @@ def running(
             process.wait(timeout=30)
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], log: IO[bytes], seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise SystemExit(f"{process.args} ended with {process.returncode}")
+            log.seek(0)
+            raise SystemExit(f"{process.args} ended with {process.returncode}:\n{log.read().decode()[-2000:]}")
         with contextlib.suppress(OSError):
             urllib.request.urlopen(url, timeout=2).close()
             return

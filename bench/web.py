@@ -96,7 +96,7 @@ def _isso(folder: Path, seconds: int) -> dict[str, Callable[[str], float]]:
     settings.write_text(ISSO_CONFIG.format(folder=folder, port=port))
     command = [str(binary / "gunicorn"), "-b", f"127.0.0.1:{port}", "-w", "2", "--log-level", "error", "isso.run"]
     base = f"http://127.0.0.1:{port}"
-    comment = json.dumps({"author": "reader", "text": TEXT})
+    comment = json.dumps({"author": "reader", "title": "A page", "text": TEXT})
     environ = {"ISSO_SETTINGS": str(settings)}
 
     def submit(run: str) -> float:
@@ -112,7 +112,7 @@ def _isso(folder: Path, seconds: int) -> dict[str, Callable[[str], float]]:
 
     with load.running(command, f"{base}/info", environ):
         for number in range(25):
-            body = json.dumps({"author": f"reader{number}", "text": TEXT.replace("MARK", str(number))}).encode()
+            body = json.dumps({"author": f"reader{number}", "title": "A page", "text": TEXT.replace("MARK", str(number))}).encode()
             asked = urllib.request.Request(f"{base}/new?uri=%2Fpage", body, {"Content-Type": "application/json"})
             urllib.request.urlopen(asked).close()
     return {"Isso: submits/s": submit, "Isso: page of 25, requests/s": page}
