@@ -31,6 +31,8 @@ def create_app(config: Config | None = None) -> Flask:
         REMEMBER_COOKIE_SECURE=config.secure,
         REMEMBER_COOKIE_DURATION=timedelta(days=180),
         WTF_CSRF_TIME_LIMIT=None,
+        # For requests to addresses that lead nowhere; those that lead somewhere get theirs at the edge.
+        MAX_CONTENT_LENGTH=edge.BODY_LIMIT,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

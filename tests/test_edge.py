@@ -1,6 +1,7 @@
 """What every answer has in common: headers, errors with the words still in them, addresses, static files, health."""
 
 import contextlib
+import io
 import re
 import shutil
 import sqlite3
@@ -8,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -93,6 +95,39 @@ def test_a_wrong_method_is_said(nobody: Visitor) -> None:
 @pytest.mark.parametrize("path", ["/%ff", "/works/%00/chapters/1", "/works/99999999999999999999", "/?q=%ff%fe"])
 def test_odd_addresses_are_no_server_error(path: str, nobody: Visitor) -> None:
     assert nobody.get(path).status_code < 500
+
+
+@pytest.mark.parametrize("digits", ["\uff11", "\u0661", "\u0967", "1" * 5000])
+def test_a_number_in_an_address_has_our_digits(digits: str, nobody: Visitor, chapter: str) -> None:
+    assert chapter == "/works/1/chapters/1"
+    assert nobody.get(f"/works/{digits}").status_code == 404
+    assert nobody.get(f"/works/1/chapters/{digits}").status_code == 404
+
+
+class Endless(io.RawIOBase):
+    """A body that goes on for ever, and counts what was read of it."""
+
+    taken = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self.taken > 64 * edge.BODY_LIMIT:
+            raise AssertionError("somebody reads all of it")
+        buffer[:] = b"a" * len(buffer)
+        self.taken += len(buffer)
+        return len(buffer)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/", 405)])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=b"])
+def test_a_body_sent_to_nowhere_is_not_read_without_end(path: str, status: int, kind: str, nobody: Visitor) -> None:
+    body = Endless()
+    environ = {"wsgi.input": body, "wsgi.input_terminated": True}
+    answer = nobody.client.post(path, content_type=kind, environ_overrides=environ)
+    assert answer.status_code == status
+    assert body.taken <= 2 * edge.BODY_LIMIT
 
 
 def test_a_body_over_the_limit_is_refused_before_it_is_read(reader: Visitor, chapter: str) -> None:
