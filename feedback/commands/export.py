@@ -29,10 +29,12 @@ FILTERS = {
     "starred": "Starred only.",
     "unsure": "Unsure ones only.",
     "answered": "no: only reviews without a reply.",
+    "asks": "Only what asks for something.",
+    "loved": "Only reactions, kind words and what was liked.",
     "since": "A day, YYYY-MM-DD.",
     "sort": "newest, oldest or chapter.",
 }
-SWITCHES = {"starred": "1", "unsure": "1", "answered": "no"}
+SWITCHES = {"starred": "1", "unsure": "1", "asks": "1", "loved": "1", "answered": "no"}
 
 
 def _with_filters(command: Callable[..., None]) -> Callable[..., None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from feedback.access import Person
 from feedback.dashboard import showing, store
@@ -61,6 +62,12 @@ class Letter:
     held: Sequence[Row]
     being_read: Sequence[Row]
     works: Sequence[Row]
+
+    @property
+    def recent(self) -> Filter:
+        """The tray with everything that came in since."""
+        since = datetime.fromtimestamp(self.since, UTC).date() if self.since else None
+        return Filter(since=since, sort="newest")
 
     @property
     def is_empty(self) -> bool:

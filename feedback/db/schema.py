@@ -466,6 +466,8 @@ def remarks(db: sqlite_utils.Database) -> None:
 
         INSERT INTO remark_search (remark_search, rank) VALUES ('automerge', 0)
 
+        INSERT INTO remark_search (remark_search, rank) VALUES ('crisismerge', 256)
+
         CREATE TRIGGER remark_indexed AFTER INSERT ON remark
         BEGIN
             INSERT INTO remark_search (rowid, owner, text) VALUES (new.id, 'a' || new.author_id, new.text);
