@@ -70,6 +70,7 @@ CASE = """
         author.name AS author_name,
         work.title AS work_title,
         chapter.number AS chapter_number,
+        chapter.state AS chapter_state,
         chapter_version.title AS chapter_title
     FROM review
     JOIN account AS writer ON writer.id = review.reader_id

@@ -112,3 +112,20 @@ def test_withdrawing_takes_the_words_off_the_authors_desk(
     assert site.db.value("SELECT COUNT(*) FROM remark WHERE on_desk = 1") == 0
     assert site.db.value("SELECT public_reviews FROM chapter") == 0
     assert number(review) == site.db.value("SELECT id FROM review WHERE state = 'withdrawn'")
+
+
+def test_a_chapter_taken_back_to_draft_keeps_its_new_title_to_itself(
+    site: Site, author: Visitor, reader: Visitor, moderator: Visitor, stranger: Visitor, chapter: str
+) -> None:
+    review = send(reader, chapter)
+    stranger.post(f"{review}/report", {"reason": "attack"})
+    work = chapter.rsplit("/chapters", 1)[0]
+    author.post(f"{chapter}/edit", {"title": f"The {SECRET}", "body": "Ilse dies.", "publish": "0"})
+    author.post(f"{work}/edit", {"title": f"The {SECRET} Road", "summary": ""})
+    pages = [(reader, review), (reader, f"{review}/edit"), (reader, "/account/reviews")]
+    for visitor, path in [*pages, (moderator, review), (moderator, f"{review}/report"), (moderator, "/moderation")]:
+        answer = visitor.get(path)
+        assert answer.status_code == 200, path
+        assert SECRET not in answer.text, path
+        assert "not published at present" in answer.text, path
+    assert f"The {SECRET}" in author.get(review).text
