@@ -32,7 +32,12 @@ def pieces(source: str, lit: Iterable[Remark], aside: Iterable[Remark] = ()) -> 
     """
     looks = {remark.id: (remark, Piece("", "lit", remark.id)) for remark in lit}
     looks |= {remark.id: (remark, Piece("", "aside", remark.id, looks_like(remark.why))) for remark in aside}
-    spans = [(remark.start, remark.end, piece) for remark, piece in looks.values()]
+    # After an edit that is not sorted yet, remarks are of the text before; they are not forced onto other words.
+    spans = [
+        (remark.start, remark.end, piece)
+        for remark, piece in looks.values()
+        if source[remark.start : remark.end] == remark.text
+    ]
     cut = list(_cut(source, sorted(spans, key=lambda span: span[:2])))
     if all(piece.look == "lit" or not piece.text.strip() for piece in cut):
         # To light everything is to light nothing.
@@ -43,8 +48,7 @@ def pieces(source: str, lit: Iterable[Remark], aside: Iterable[Remark] = ()) -> 
 def _cut(source: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Piece]:
     at = 0
     for start, end, piece in spans:
-        # An edit that is not sorted yet leaves spans of the text before; they are not forced onto this one.
-        if start < at or end > len(source):
+        if start < at:
             continue
         if start > at:
             yield Piece(source[at:start])
