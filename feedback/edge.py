@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import time
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -149,7 +150,13 @@ def _close(answer: Response) -> Response:
 def log_request(method: str, path: str, status: int, began: float) -> None:
     """One line for an answer; ``began`` is the ``time.perf_counter()`` of when its request came."""
     if requests_log.isEnabledFor(logging.INFO):
-        requests_log.info("%s %s %d %.1fms", method, path, status, (time.perf_counter() - began) * 1000)
+        spent = (time.perf_counter() - began) * 1000
+        requests_log.info("%s %s %d %.1fms", method, on_one_line(path), status, spent)
+
+
+def on_one_line(path: str) -> str:
+    """A path for the log: one that would break its line, or command a terminal, as it was sent."""
+    return path if path.isprintable() else quote(path)
 
 
 def error_page(status: int, message: str, **headers: str) -> Response:
@@ -172,7 +179,9 @@ def _typed() -> list[tuple[str, str]]:
     except HTTPException:
         # What was sent is too much to be read, or not readable at all.
         return []
-    return [(name, value) for name in WORDS for value in form.getlist(name)[:1] if value.strip()]
+    found = [(name, value) for name in WORDS for value in form.getlist(name)[:1] if value.strip()]
+    # The reason of a report is picked from a list; only a decision's is typed.
+    return found if "action" in form else [field for field in found if field[0] != "reason"]
 
 
 def _expected(error: FeedbackError) -> Response:
@@ -201,12 +210,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _database(error: sqlite3.Error) -> ResponseReturnValue:
     if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)):
         return _unexpected(error)
-    log.error("database unavailable: %s (%s %s)", error, request.method, request.path)
+    log.error("database unavailable: %s (%s %s)", error, request.method, on_one_line(request.path))
     return error_page(503, BUSY, **{"Retry-After": str(Unavailable.retry_after)})
 
 
 def _unexpected(error: Exception) -> Response:
-    log.exception("%s %s", request.method, request.path, exc_info=error)
+    log.exception("%s %s", request.method, on_one_line(request.path), exc_info=error)
     return error_page(500, "Something went wrong on our side. It has been noted; please try again.")
 
 
