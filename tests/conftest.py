@@ -104,12 +104,16 @@ def make_site(folder: Path, **environ: str) -> Site:
     return Site(config, app, Database(config.database))
 
 
+def close_site(site: Site) -> None:
+    site.app.extensions["feedback"]["pool"].close()
+    site.db.close()
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     made = make_site(tmp_path)
     yield made
-    made.app.extensions["feedback"]["pool"].close()
-    made.db.close()
+    close_site(made)
 
 
 @pytest.fixture

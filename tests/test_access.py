@@ -6,7 +6,10 @@ reported that review, so Nora has a case; Ben's second review is for Mara alone.
 
 import itertools
 import re
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
@@ -15,7 +18,8 @@ from feedback import access
 from feedback.access import ENDPOINTS, ReviewFacts, Who
 from feedback.accounts import people
 from feedback.edge import now
-from tests.conftest import PASSWORD, Site, Visitor
+from feedback.reviews import queue, sorters
+from tests.conftest import PASSWORD, Site, Visitor, close_site, make_site
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,7 @@ def test_drafts_are_their_authors() -> None:
 
 # Every endpoint.
 
+CAST = {"author": ("Mara",), "reader": ("Ben",), "stranger": ("Sid",), "moderator": ("Nora", "moderator")}
 VISITORS = ("nobody", "stranger", "moderator", "reader", "author")
 MEMBERS = ("stranger", "moderator", "reader", "author")
 OK, SEE, LOGIN, BAD, NO, GONE, INVALID = 200, 303, "login", 400, 403, 404, 422
@@ -293,21 +298,56 @@ TRIED: dict[tuple[str, str, str], tuple[str, dict[str, str], dict[str, Status]]]
 }
 
 
-@pytest.fixture
-def cast(site: Site, chapter: str, author: Visitor, reader: Visitor, stranger: Visitor) -> dict[str, Visitor]:
-    """Everybody, on the site that the top of this file describes."""
+@dataclass(frozen=True)
+class Stage:
+    """The site that the top of this file describes, as it stands before anybody tries anything."""
+
+    folder: Path
+    cookies: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """Set up once; every test has a copy of its own."""
+    folder = tmp_path_factory.mktemp("stage")
+    site = make_site(folder)
+    visitors = {name: site.join(*who) for name, who in CAST.items()}
+    author, reader = visitors["author"], visitors["reader"]
+    author.post("/works/new", {"title": "The Salt Road", "summary": "Two sisters carry salt.", "wishes": "all"})
+    author.post(f"{WORK}/chapters/new", {"title": "The Ford", "body": "The mules would not cross.", "publish": "1"})
     author.post(f"{WORK}/chapters/new", {"title": "Soon", "body": "Not yet."})
     for visibility in ("public", "author"):
         body = "I loved the ford, all of it. The mules were right! Will Ilse go back for them?"
-        assert reader.post(f"{chapter}/reviews", {"body": body, "visibility": visibility}).status_code == 303
-    assert stranger.post(f"{REVIEW}/report", {"reason": "other"}).status_code == 303
-    return {
-        "nobody": site.visitor(),
-        "stranger": stranger,
-        "moderator": site.join("Nora", "moderator"),
-        "reader": reader,
-        "author": author,
-    }
+        assert reader.post(f"{CHAPTER}/reviews", {"body": body, "visibility": visibility}).status_code == 303
+    assert visitors["stranger"].post(f"{REVIEW}/report", {"reason": "other"}).status_code == 303
+    queue.sort_pending(site.db, sorters.sorter(), 10)
+    close_site(site)
+    return Stage(folder / "instance", {name: _cookie(visitor) for name, visitor in visitors.items()})
+
+
+def _cookie(visitor: Visitor) -> str:
+    cookie = visitor.client.get_cookie("feedback")
+    assert cookie
+    return cookie.value
+
+
+@pytest.fixture
+def site(stage: Stage, tmp_path: Path) -> Iterator[Site]:
+    """A copy of the stage, served."""
+    shutil.copytree(stage.folder, tmp_path / "instance")
+    made = make_site(tmp_path)
+    yield made
+    close_site(made)
+
+
+@pytest.fixture
+def cast(stage: Stage, site: Site) -> dict[str, Visitor]:
+    """Everybody, logged in as they were."""
+    visitors = {"nobody": site.visitor()}
+    for name, cookie in stage.cookies.items():
+        visitors[name] = Visitor(site.app.test_client(), CAST[name][0])
+        visitors[name].client.set_cookie("feedback", cookie)
+    return visitors
 
 
 def test_every_endpoint_is_listed_and_every_listed_one_exists(site: Site) -> None:
