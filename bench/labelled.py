@@ -41,6 +41,12 @@ class Comment:
         seen = readings(self.text, self.spans)
         return seen, judge(seen, in_review(self.text, self.spans))
 
+    def labels_with_spans(self) -> list[dict[str, Any]]:
+        """The labels with the offsets that hold in `text`."""
+        return [
+            {**label, "start": start, "end": end} for label, (start, end) in zip(self.labels, self.spans, strict=True)
+        ]
+
 
 def comments(data: Path = DATA, folds: int = FOLDS) -> list[Comment]:
     """Every real comment, with its fold."""

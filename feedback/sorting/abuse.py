@@ -40,7 +40,11 @@ _MILD = (
 _LINK = (
     r"(?:a|an|the|such|such a|such an|just|just a|just an|really|so|all|one|nothing but an?|truly|clearly|obviously)"
 )
-_YOU_ARE = rf"\b(?:you(?:'re| are|re)|u r|ur|youre|ya're|author is|writer is|authors are)(?: {_LINK}){{0,3}}"
+_YOU_ARE = (
+    rf"\b(?:you(?:'re| are|re)|you (?:people|guys|all|lot|both) are|u r|ur|youre|ya're"
+    r"|author is|writer is|authors are)"
+    rf"(?: {_LINK}){{0,3}}"
+)
 
 _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
@@ -56,12 +60,20 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             r" (?:all |both |would |will |just |get |gets? |slowly )*(?:dies?|rots?|suffers?|choke|cancer|burns?"
             r"|hit by|run over"
             r"|fired|raped|sick|hurt|killed|bleed|never wake|lose)"
+            r"|\bwhoever (?:wrote|made|writes|came up with|posted) (?:this|that|it) (?:really |just )?(?:should"
+            r"|deserves?|ought|needs)"
+            r" (?:to )?(?:be (?:put|shot|hanged|banned|locked|fired|beaten|jailed|ashamed)|die|rot|never"
+            r"|get cancer|suffer)"
             r"|\bdie in a (?:fire|ditch|hole|car|grease)|\bdrop dead\b|\bdrink bleach\b|\brope (?:yo)?urself\b"
-            r"|\b(?:better off|world.{0,30}(?:better|nicer)).{0,20}(?:without you|with you (?:dead|gone)"
-            r"|if you (?:were|was) (?:dead|never))"
+            r"|\b(?:better off|world.{0,30}(?:better|nicer)).{0,30}(?:without you|with you (?:dead|gone)"
+            r"|if you(?:'d| had| were| was) (?:dead|gone|never))"
+            r"|\b(?:some(?:one|body)|they|we) (?:really |just )?(?:should|ought to|needs? to|must"
+            r"|has to) (?:really |just )?"
+            r"(?:put you (?:down|out)|shoot you|beat you|end you|kill you|hurt you|stop you|lock you)"
             r"|\byou (?:\w+ )?(?:should|need to|ought to|deserve to|must) (?:just |all |really )*(?:die"
             r"|be (?:shot|hanged|hung|beaten|put down|raped"
-            r"|killed|gassed|executed|sterilized|sterilised|strangled)|suffer|rot|hang|burn)\b(?! (?:of|laughing))"
+            r"|killed|gassed|executed|sterilized|sterilised|strangled)|suffer|rot|hang|burn)\b(?! (?:of|laughing"
+            r"|out|on|in|around|up))"
             r"|\bend it all\b.{0,20}\byou\b|\b(?:yo)?ur (?:mother|mom|mum|parents) should(?: have|'ve"
             r"|ve)? (?:\w+ )?(?:abort|swallow|drown|never)",
             _I,
@@ -86,23 +98,28 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "insulted",
         "it calls somebody names",
         re.compile(
+            r"\bwhat (?:kind|sort) of (?:\w+ ){0,2}?(?:moron|idiot|retard|imbecile|freak|pervert|degenerate"
+            r"|monkey)s? "
+            r"(?:would |could )?(?:writes?|wrote|likes?|reads?|enjoys?|posts?|thinks? this|comes up)|"
             rf"{_YOU_ARE} (?:\w+ ){{0,3}}?(?<!not )(?<!not a )(?<!not an )(?<!no )(?<!never )(?<!making me )"
             rf"(?<!hilariously )(?:fucking |goddamn |complete |total |utter )*{_HARD}\b"
             r"(?! (?:good|great|amazing|talented|brilliant|deep|smart))"
             r"|\b(?:yo)?u (?:fucking|absolute|complete|total|utter|miserable|stupid|dumb|pathetic|talentless"
-            r"|disgusting|worthless|ugly|fat|lazy|sad|sorry|little|dirty|filthy) (?:\w+ )?"
+            r"|disgusting|worthless|ugly|fat|lazy|sad|sorry|little|dirty|filthy|useless) (?:\w+ )?"
             rf"{_HARD}\b"
-            r"|\b(?:yo)?u (?:talentless|worthless|pathetic|retard\w*|moron\w*|idiot\w*|imbecile|subhuman"
+            r"|\b(?:yo)?u (?:ugly|filthy|useless|disgusting|worthless|miserable) \w+\b"
+            r"|\b(?:yo)?u (?:talentless|worthless|pathetic|retard\w*|moron\w*|idiot\w*(?!\W*$)|imbecile|subhuman"
             r"|illiterate|stupid|dumb)\b(?! (?:question|me|character))"
             r"|\b(?:what|such) an? (?:talentless|worthless|pathetic|useless|sad|stupid|disgusting"
-            r"|miserable) (?:\w+ )?(?:hack|writer|author|person|human|excuse|loser|man|woman|idiot|moron|life)\b"
+            r"|miserable) (?:\w+ )?(?:hack|writer|author|person|human|excuse|loser|idiot|moron|life|waste|failure)\b"
+            r"(?! of an? (?:king|wizard|hero|villain|ruler|knight)|.{0,20} (?:the|that|this|he|she|they) )"
             r"|\b(?:author|writer|op|you) (?:is|are|must be|has to be|sounds? like|seems? like"
             r"|looks? like) (?:\w+ ){0,3}?(?:a |an )?(?:\w+ )?"
             r"(?:retard\w*|moron\w*|idiot\w*|talentless|hack|illiterate|brain ?dead|pervert|pa?edo\w*|subhuman"
             r"|incel|psychopath|mentally ill|deranged|simpleton|degenerate|halfwit)\b"
             r"|\bsorry excuse for an? (?:\w+ )?(?:human|writer|author|person|man|woman)\b|\byou have no (?:talent"
             r"|brain|soul|friends|life|business writing)\b"
-            r"|\b(?:zero|no) talent\b.{0,40}\b(?:you|hack|author|writer)\b|\btalentless hacks?\b",
+            r"|\b(?:zero|no) talent\b.{0,40}\b(?:you|hack|author|writer)\b|^\W*(?:\w+ )?talentless hacks?\b",
             _I,
         ),
     ),
@@ -110,27 +127,30 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "driven away",
         "it tells somebody that they have no place here",
         re.compile(
-            r"\b(?:nobody|no ?one|none of us|everyone hates?|we all hate|literally no ?one) (?:\w+ )?(?:likes"
+            r"\b(?:nobody|no ?one|none of us|every(?:one|body) (?:\w+ ){0,3}?hates?|we all hate"
+            r"|literally no ?one) (?:\w+ )?(?:likes"
             r"|wants|cares about|asked for|loves|needs|would miss|will miss|reads)? ?(?:you(?! to)\b(?!r)"
             r"|your (?:existence|kind|opinions?|face|presence))"
             r"|\b(?:do (?:us|everyone|the world|humanity) (?:all )?a (?:favou?r|service)).{0,40}(?:stop|quit"
             r"|never|delete|log off|die|disappear|kill|break|throw|leave)"
             r"|\b(?:delete|deactivate|close) (?:yo)?ur (?:account|profile|life)\b|\buninstall (?:life|yourself)\b"
-            r"|\b(?:go back to|crawl back|get back to) (?:where you|whatever|the (?:hole|kitchen|gutter|sewer"
+            r"|\b(?:go back to|crawl back(?: (?:to|into|under))?|get back to) (?:where you|whatever|the (?:hole"
+            r"|kitchen|gutter|sewer"
             r"|swamp|rock)|your (?:own |hole|country|mom|mother|cave|kind|basement|swamp))"
             r"|\b(?:get|stay) (?:the (?:fuck|hell) )?(?:out of|off) (?:this|the|our) (?:site|fandom|country"
             r"|community|platform|internet|archive)\b"
             r"|\byou (?:do not|don't|dont) (?:belong|deserve to (?:live|exist|breathe|write|be here"
-            r"|have (?:readers|friends|fingers|a keyboard|kids)))"
+            r"|have (?:readers|friends|fingers|a keyboard|kids))|deserve (?:any )?(?:readers?|friends|love"
+            r"|kindness|air))"
             r"|\b(?:your|you) kind (?:is|are|isn't|aren't|does|don't|should|ruins?|of people)\b|\byour kind\b"
             r"|\byou (?:should|ought to) (?:be (?:ashamed of (?:yourself|being)|banned|locked up|arrested"
             r"|in (?:jail|prison)|institutionali[sz]ed|committed|put (?:on|in|away)|deported|castrated|reported"
-            r"|fired)|never (?:have been born|have kids|reproduce|breed|be allowed))"
+            r"|fired)|never (?:have been born|have (?:kids|children|had)|reproduce|breed|be allowed))"
             r"|\b(?:never|don't ever|do not ever) (?:touch a keyboard|(?:write|publish"
             r"|post) (?:anything )?(?:ever )?again).{0,40}(?:\byou (?:\w+ )?(?:hack|idiot|moron|freak|loser"
             r"|clown)|\bnobody|\bno one)"
-            r"|\bi feel (?:sorry|bad) for (?:your|the) (?:\w+ )?(?:kids|children|wife|husband|parents|mother"
-            r"|family|teachers?|partner|people (?:in your|around you|who know you))"
+            r"|\bi feel (?:sorry|bad) for your (?:\w+ )?(?:kids|children|wife|husband|parents|mother"
+            r"|family|teachers?|partner)\b|\bi feel (?:sorry|bad) for the people (?:in your|around you|who know you)"
             r"|\b(?:were|was) you (?:dropped|born (?:stupid|this)|raised by)|\byour (?:parents|mother|mom"
             r"|family) (?:must|should) be (?:so |very |really |deeply )?(?:ashamed|disappointed|embarrassed"
             r"|disgusted)"
@@ -148,10 +168,11 @@ _ATTACKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             r"(?:like (?:you|u|this author|the author)|who (?:\w+ ){0,2}(?:write|wrote|enjoy|like|read|make"
             r"|publish|post|support|ship|think up)s? (?:\w+ ){0,4}?(?:this|that|such|it|these|stuff|filth|shit"
             r"|trash|garbage|smut))"
-            r".{0,60}\b(?:list|locked|shot|jail|prison|sick|ill|disgust\w*|mental|banned|castrat\w*|die|hang"
+            r".{0,60}\b(?:\w*list|locked|shot|jail|prison|sick|ill|disgust\w*|mental|banned|castrat\w*|die|hang"
             r"|kill\w*|scum|burn|gas(?:sed)?|problem|ruin\w*|therap\w*|help|not be allowed|never be allowed"
             r"|shouldn't (?:be|have|exist|breed|vote)|should not (?:be|have|exist|breed|vote)|don't deserve"
-            r"|do not deserve|are why|are the reason|hell|disease|cancer|asylum|cops|police|watched|supervis\w*"
+            r"|do not deserve|are why|what's wrong with|what is wrong with|are the reason|hell|disease|cancer"
+            r"|asylum|cops|police|watched|supervis\w*"
             r"|near children)\b"
             r"|\b(?:women|men|girls|gays|queers|trans people|immigrants|muslims|jews|blacks|whites|asians"
             r"|christians|foreigners|trannies) (?:\w+ ){0,2}(?:can't|cannot|shouldn't|should not|should|are all"
@@ -214,15 +235,22 @@ AFFECTION = re.compile(
     r"|\bnext\b|\btwist\b|\bstory\b|!{2,}|\bmade me\b|\bmaking me\b",
     _I,
 )
-_JOKING = re.compile(
-    r"[:;=x]'?-?[)dp3]|t[_.]t|;_;|<3|❤|♥|💕|😭|😂|🤣|😍|🥺|🥰|xd\b|\blo+l\b|\blmf?ao\w*|\brofl\b|\bhaha\w*|\bjk\b"
-    r"|\bj/k\b|\bi love (?:you|this|it|your)\b|\bgenius\b|\bmagnificent\b|\bbrilliant\b|\bkidding\b"
-    r"|\baffectionate(?:ly)?\b",
+_FONDNESS = re.compile(
+    r"[:;=x]'?-?[)dp3]|t[_.]t|;_;|<3|❤|♥|💕|😭|😍|🥺|🥰|\bjk\b|\bj/k\b|\bi love (?:you|this|it|your)\b|\bgenius\b"
+    r"|\bmagnificent\b|\bbrilliant\b|\bkidding\b|\baffectionate(?:ly)?\b",
     _I,
 )
+_LAUGHING = re.compile(r"😂|🤣|xd\b|\blo+l\b|\blmf?ao\w*|\brofl\b|\bhaha\w*", _I)
 
 _ADVERT_STRONG = re.compile(
-    r"\b(?:add|dm|pm|message|contact|text|reach|hit|hmu|find|ping|write)(?:ing)? (?:me |us )?(?:up )?(?:on|via|at"
+    r"\bi(?:'m| am) an? (?:\w+ ){0,2}(?:artist|illustrator|animator|designer)\b.{0,150}\b(?:your discord|dm|pm"
+    r"|commission\w*"
+    r"|discuss|collab\w*|prices?|portfolio|turn your|draw your|contact)\b"
+    r"|\b(?:our|my) (?:\w+ )?(?:marketing|promotion|publishing|agency|editorial) (?:team|agency|company|service)s?\b"
+    r"|\breply with your (?:e-?mail|number|discord)\b|\b(?:great|business|exciting"
+    r"|amazing) opportunity\b.{0,40}\b(?:contact|mail|dm|reach|for you)\b|"
+    r"\b(?:add|dm|pm|message|contact|text|reach|hit|hmu|find|ping|write|talk|chat|discuss|speak"
+    r"|connect)(?:ing)? (?:me |us )?(?:up )?(?:on|via|at"
     r"|in|through|over|thru) (?:\w+ ){0,2}(?:discord|telegram|whats ?app|insta(?:gram)?|snap(?:chat)?|e-?mail"
     r"|signal|line|wechat|skype|kik|gmail|twitter|facebook|messenger)\b"
     r"|\b(?:my|our) (?:discord|telegram|whats ?app|insta(?:gram)?|snap(?:chat)?|onlyfans|e-?mail|gmail)(?: (?:is"
@@ -252,7 +280,7 @@ _ADVERT_STRONG = re.compile(
     r"|order now|limited slots|100% (?:free|guaranteed|legit)|money back)\b"
     r"|\b(?:promote|promoting|promotion of|market|marketing|advertise|publish|monetize|monetise) (?:\w+ )?(?:your"
     r"|ur) (?:story|book|work|novel|fic|writing|webnovel|fiction)\b"
-    r"|\b(?:sign|signed|offer(?:ing)?|contract) (?:\w+ ){0,3}(?:exclusive|contract|contracted authors?"
+    r"|\b(?:sign|signed|offers?|offering|contract) (?:\w+ ){0,3}(?:exclusive|contract|contracted authors?"
     r"|signing bonus|royalt\w*).{0,60}\b(?:platform|app|authors?|writers?|novel)\b",
     _I,
 )
@@ -291,8 +319,13 @@ def _find_attack(said: str) -> Finding | None:
 
 
 def _is_taken_back(said: str, name: str) -> bool:
-    """A joke among friends: a mild rule outweighed by signs of affection. Never for slurs or "kill yourself"."""
-    return name in ("insulted", "threatened", "told off", "driven away") and bool(_JOKING.search(said))
+    """A joke among friends, by signs of fondness; laughter excuses a comic threat, but no insult: mockers laugh too.
+
+    Nothing takes back a slur or "kill yourself".
+    """
+    if name == "threatened" and _LAUGHING.search(said):
+        return True
+    return name in ("insulted", "threatened", "told off", "driven away") and bool(_FONDNESS.search(said))
 
 
 def _find_advert(said: str) -> Finding | None:

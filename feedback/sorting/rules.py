@@ -70,8 +70,8 @@ _SHOULD_AFTER_QUOTATION = re.compile(
     r"|^(?:missing|extra|stray|typo|a word|wrong word|word missing|tense|double)\b"
 )
 _HEADER = re.compile(
-    r"^[\W_]*(?:(?:a |the |some |few |a few |one |two |just |only |more |small |minor |possible |potential "
-    r"|obligatory |usual |here(?:'s| is| are)|also|and|found|spotted|noticed"
+    r"^[\W_]*(?:(?:a|an|the|some|few|a few|one|two|just|only|more|small|minor|possible|potential"
+    r"|obligatory|usual|here(?:'s| is| are)|also|and|found|spotted|noticed"
     r"|a couple(?: of)?|handful of|couple|tiny|quick|nit(?:pick)?s?|i) ){0,5}"
     r"(?:typos?|typoes|typographical errors?|spelling(?: (?:mistakes?|errors?))?|grammar|errors?|corrections?"
     r"|mistakes?|spag)"
