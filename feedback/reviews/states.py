@@ -1,7 +1,8 @@
 """The states of a review and the one place where they change.
 
 ``published`` and ``held`` are where a review begins; its author hides, shows and releases it, its writer withdraws
-it, a moderator removes it. Withdrawn and removed are for good.
+it, a moderator removes it. Withdrawn and removed are for good. An edit puts it back to ``held`` where the author
+lets in every review.
 """
 
 from feedback import access
@@ -15,6 +16,7 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
     "hide": (frozenset({"published", "held"}), "hidden"),
     "show": (frozenset({"hidden"}), "published"),
     "release": (frozenset({"held"}), "published"),
+    "hold": (frozenset({"published"}), "held"),
     "withdraw": (frozenset({"published", "held", "hidden"}), "withdrawn"),
     "remove": (frozenset({"published", "held", "hidden"}), "removed"),
 }
@@ -33,6 +35,14 @@ def first_state(review_policy: str, *, known_reader: bool) -> str:
     """The state of a new review under the work's policy; a reader is known once a review of theirs was published."""
     held = review_policy == "hold_all" or (review_policy == "hold_new" and not known_reader)
     return "held" if held else "published"
+
+
+def after_edit(review_policy: str, *, state: str, says_more: bool) -> str:
+    """The action that an edit takes on a review, "" for none.
+
+    :param says_more: its text is another, or it is for everyone and was not: what its author has not let in.
+    """
+    return "hold" if review_policy == "hold_all" and state == "published" and says_more else ""
 
 
 def set_state(db: Database, review_id: int, old: str, action: str) -> str:

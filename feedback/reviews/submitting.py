@@ -13,10 +13,9 @@ from feedback.config import Config
 from feedback.db import Database
 from feedback.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from feedback.remarks import filing
-from feedback.reviews import drafts, sorters, store
+from feedback.reviews import drafts, sorters, states, store
 from feedback.reviews.reading import Filed, Review, Spot, find_review, require_may_review
 from feedback.reviews.sorters import Read, Sorts
-from feedback.reviews.states import first_state
 from feedback.sanitize import Rendered
 
 LIMIT = 10_000
@@ -24,6 +23,7 @@ LIMIT = 10_000
 KEY_LIMIT = 200
 VISIBILITIES = ("public", "author")
 _HOUR = 3600
+_CHANGED = "This review was changed somewhere else in this moment. Your words are here; save them again."
 
 
 class Place(Protocol):
@@ -134,7 +134,7 @@ def _spot(db: Database, me: Person, chapter_id: int) -> Spot:
 
 def _state(db: Database, me: Person, spot: Spot) -> str:
     known = spot.review_policy == "hold_new" and store.has_published(db, me.id, spot.author_id)
-    return first_state(spot.review_policy, known_reader=known)
+    return states.first_state(spot.review_policy, known_reader=known)
 
 
 def _new(
@@ -224,17 +224,18 @@ def edit(
     :raises Invalid: the body or the visibility can't be taken.
     :raises Conflict: it was edited elsewhere in this very moment.
     """
-    review = find_own(db, me, review_id)
+    seen = find_own(db, me, review_id)
     source = read_body(body)
-    chosen = read_visibility(visibility, default=review.visibility)
-    changed = source != review.source
+    read_visibility(visibility, default=seen.visibility)
+    changed = source != seen.source
     cleaned = sanitize.review_html(source) if changed else None
     read = (
-        sorters.read(db, sorter or sorters.sorter(), source, review.chapter_id, review.chapter_now)
-        if changed
-        else None
+        sorters.read(db, sorter or sorters.sorter(), source, seen.chapter_id, seen.chapter_now) if changed else None
     )
     with db.transaction():
+        review = _unchanged(db, me, seen)
+        chosen = read_visibility(visibility, default=review.visibility)
+        state = _hold_again(db, review, says_more=changed or (review.visibility, chosen) == ("author", "public"))
         if chosen != review.visibility:
             store.change_visibility(db, review.id, chosen)
         if cleaned is not None:
@@ -244,18 +245,33 @@ def edit(
                 review.work_id,
                 review.chapter_id,
                 review.version + 1,
-                review.state,
+                state,
                 chosen,
                 source,
             )
-            _change(db, stored, review, cleaned, now)
+            _change(db, stored, seen, cleaned, now)
             if read is not None:
-                _file(db, stored, read, review.chapter_now)
+                _file(db, stored, read, seen.chapter_now)
     return changed
+
+
+def _unchanged(db: Database, me: Person, seen: Review) -> Review:
+    """The review as it is now, still ``me``'s to edit, and still with the text its writer has before them."""
+    review = find_own(db, me, seen.id)
+    if review.version != seen.version:
+        raise Conflict(_CHANGED)
+    return review
+
+
+def _hold_again(db: Database, review: Review, *, says_more: bool) -> str:
+    """What was let in is held again when an edit makes it say more; the state it has then."""
+    row = store.spot_by_id(db, review.chapter_id)
+    action = states.after_edit(row["review_policy"], state=review.state, says_more=says_more) if row else ""
+    return states.set_state(db, review.id, review.state, action) if action else review.state
 
 
 def _change(db: Database, stored: Filed, review: Review, cleaned: Rendered, now: int) -> None:
     store.keep_version(db, review.id, review.version)
     facts = {"review": review.id, "version": review.version, "chapter_version": review.chapter_now, "now": now}
     if not store.change_text(db, {**facts, **_texts(stored.source, cleaned)}):
-        raise Conflict("This review was changed somewhere else in this moment. Your words are here; save them again.")
+        raise Conflict(_CHANGED)

@@ -1,13 +1,18 @@
 """Editing a review: earlier texts are kept, an unchanged one makes no version, held ones stay held."""
 
+from collections.abc import Sequence
+from contextlib import nullcontext
+
 import pytest
 
-from feedback.errors import Conflict
-from feedback.reviews import reading, submitting
+from feedback.errors import Conflict, Forbidden
+from feedback.reviews import reading, sorters, submitting
+from feedback.sorting.shapes import SortedRemark
 from tests.conftest import Site, Visitor
 from tests.reviews.conftest import WORDS, account, number, published, put_into, send, state
 
 AGAIN = "The mules made me laugh twice."
+Spans = Sequence[tuple[int, int]] | None
 
 
 def row(site: Site, review: str) -> dict[str, object]:
@@ -79,6 +84,42 @@ def test_an_edit_does_not_publish(
     assert nobody.get(review).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("policy", "was", "form", "after"),
+    [
+        ("hold_all", "public", {"body": AGAIN}, "held"),
+        ("hold_all", "author", {"body": AGAIN}, "held"),
+        ("hold_all", "author", {"body": WORDS, "visibility": "public"}, "held"),
+        ("hold_all", "public", {"body": WORDS}, "published"),
+        ("hold_all", "public", {"body": WORDS, "visibility": "author"}, "published"),
+        ("hold_new", "public", {"body": AGAIN}, "published"),
+        ("open", "public", {"body": AGAIN}, "published"),
+    ],
+)
+def test_what_was_let_in_says_nothing_more_until_it_is_let_in_again(
+    site: Site,
+    author: Visitor,
+    reader: Visitor,
+    nobody: Visitor,
+    policy: str,
+    was: str,
+    form: dict[str, str],
+    after: str,
+) -> None:
+    chapter = published(author, policy=policy)
+    review = send(reader, chapter, visibility=was)
+    if policy != "open":
+        author.post(f"{review}/release")
+    assert reader.post(f"{review}/edit", form).status_code == 303
+    assert state(site, review) == after
+    assert (form["body"] in nobody.get(chapter).text) is (after == "published" and "visibility" not in form)
+    on_desk = site.db.value("SELECT MIN(on_desk) FROM remark WHERE live = 1")
+    assert on_desk == (after == "published"), "what is held is not on the desk yet"
+    if after == "held":
+        author.post(f"{review}/release")
+        assert site.db.value("SELECT MIN(on_desk) FROM remark WHERE live = 1") == 1
+
+
 @pytest.mark.parametrize("kind", ["withdrawn", "removed"])
 def test_what_no_longer_stands_is_not_edited(
     site: Site, author: Visitor, reader: Visitor, moderator: Visitor, kind: str
@@ -127,3 +168,32 @@ def test_of_two_edits_at_once_one_is_told(site: Site, reader: Visitor, chapter: 
         submitting.edit(site.db, ben, review, body=AGAIN, visibility=None, now=1, sorter=EditedMeanwhile())
     assert reading.find_review(site.db, ben, review).source == "The other tab."
     assert site.db.value("SELECT COUNT(*) FROM review_version") == 0, "nothing half-done"
+
+
+@pytest.mark.parametrize(
+    ("begins", "meanwhile", "refused"),
+    [("held", "published", False), ("published", "removed", True), ("published", "withdrawn", True)],
+)
+def test_a_review_that_moves_during_an_edit(
+    site: Site, author: Visitor, reader: Visitor, begins: str, meanwhile: str, refused: bool
+) -> None:
+    """Its remarks stand on the desk when it was let in meanwhile, and nothing of it changes when it fell."""
+    review = number(send(reader, published(author, policy="hold_all" if begins == "held" else "open")))
+    site.db.change("UPDATE work SET review_policy = 'open'")
+    ben, real = account(site.db, "Ben"), sorters.sorter()
+
+    class MovedMeanwhile:
+        """Sorts, but not before somebody has moved the review."""
+
+        inline = True
+
+        def sort(self, text: str, chapter: str | None = None, spans: Spans = None) -> list[SortedRemark]:
+            site.db.change("UPDATE review SET state = :state", state=meanwhile)
+            return real.sort(text, chapter, spans)
+
+    with pytest.raises(Forbidden) if refused else nullcontext():
+        submitting.edit(site.db, ben, review, body=AGAIN, visibility="author", now=1, sorter=MovedMeanwhile())
+    found = site.db.row("SELECT source, visibility FROM review")
+    assert found
+    assert tuple(found) == ((WORDS, "public") if refused else (AGAIN, "author"))
+    assert site.db.value("SELECT MIN(on_desk) FROM remark WHERE live = 1") == (not refused)

@@ -9,14 +9,14 @@ from tests.reviews.conftest import number, published, put_into, send, state
 
 STATES = ("published", "held", "hidden", "withdrawn", "removed")
 
-# Rows: the state; columns: hide, show, release, withdraw, remove. "-" is a conflict.
+# Rows: the state; columns: the actions. "-" is a conflict.
 TABLE = """
-            hide    show       release    withdraw   remove
-published   hidden  -          -          withdrawn  removed
-held        hidden  -          published  withdrawn  removed
-hidden      -       published  -          withdrawn  removed
-withdrawn   -       -          -          -          -
-removed     -       -          -          -          -
+            hide    show       release    hold   withdraw   remove
+published   hidden  -          -          held   withdrawn  removed
+held        hidden  -          published  -      withdrawn  removed
+hidden      -       published  -          -      withdrawn  removed
+withdrawn   -       -          -          -      -          -
+removed     -       -          -          -      -          -
 """
 _HEAD, *_ROWS = [line.split() for line in TABLE.strip().splitlines()]
 MOVES = [(row[0], action, new) for row in _ROWS for action, new in zip(_HEAD, row[1:], strict=True)]
