@@ -8,6 +8,7 @@ from flask import Flask
 
 from feedback import assets, edge, pages
 from feedback.config import Config, load, secret_key
+from feedback.cookies import Sessions
 
 # In the order of the rooms' directions; each has a blueprint `blueprint` in its views.
 ROOMS = ("accounts", "library", "reviews", "dashboard", "moderation")
@@ -36,6 +37,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.session_interface = Sessions()
     assets.init_app(app)
     edge.init_app(app, config)
     pages.init_app(app)

@@ -15,20 +15,24 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 
 from feedback import access, edge
-from feedback.db import Row
+from feedback.accounts.account import Account
+from feedback.db import Database, Row
 from feedback.errors import Conflict, FeedbackError, Invalid, TooMany
 from feedback.remarks import labels, query
-from feedback.reviews import chapter_page, drafts, front, reading, replies, states, submitting
+from feedback.reviews import chapter_page, drafts, front, reading, replies, shell, states, submitting
 from feedback.reviews.chapter_page import Page, Pages
 from feedback.reviews.front import Front, Offer
+from feedback.reviews.kept import Kept
 from feedback.reviews.reading import Review, Spot
+from feedback.reviews.shell import Shell, Shells
 
 blueprint = Blueprint("reviews", __name__)
 
@@ -37,6 +41,8 @@ blueprint = Blueprint("reviews", __name__)
 def _init(state: BlueprintSetupState) -> None:
     app, shared = cast(Flask, state.app), state.app.extensions["feedback"]
     shared["chapter_pages"] = Pages(chapter_page.BYTES)
+    shared["chapter_shells"] = Shells(shell.BYTES)
+    shared["csrf_tokens"] = Kept[str, str](1024 * 1024)
     # Flask's own way to put something in front of it, in a spelling that type checkers allow.
     vars(app).update(wsgi_app=Front(app.wsgi_app, shared["pool"]))
 
@@ -82,8 +88,9 @@ def chapter(work_id: int, number: int) -> ResponseReturnValue:
             drafts.claim(db, me, token, spot.id, edge.now())
         return redirect(_chapter_url(spot) + "#review", 303)
     draft = drafts.waiting(db, me, spot.id, edge.now()) if me else None
-    box = Box(draft["body"], draft["visibility"], claimed=True) if draft else Box()
-    return _render(spot, box, before)
+    if me and not draft and _has_no_news(db, spot, me):
+        return Response(_from_shell(db, spot, me, before), content_type="text/html; charset=utf-8")
+    return _render(spot, Box(draft["body"], draft["visibility"], claimed=True) if draft else Box(), before)
 
 
 def _for_strangers(work_id: int, number: int, before: int | None) -> Response:
@@ -98,6 +105,41 @@ def _for_strangers(work_id: int, number: int, before: int | None) -> Response:
     return answer
 
 
+def _has_no_news(db: Database, spot: Spot, me: access.Person) -> bool:
+    """Whether ``me``'s page of a chapter differs from other readers' only by who they are."""
+    if "_flashes" in session or access.may_change_work(me, author_id=spot.author_id):
+        return False
+    return not reading.own_unpublic(db, spot, me.id) and not replies.unseen(db, me)
+
+
+def _from_shell(db: Database, spot: Spot, me: Account, before: int | None) -> bytes:
+    """The page of a reader without news, of which all but a few strings is kept."""
+    shells = _shared()["chapter_shells"]
+    key, now = (spot.work_id, spot.number, before, me.role), chapter_page.stamp(db, spot)
+    kept = shells.get(key)
+    if kept is not None and kept[0] == now:
+        made: Shell = kept[1]
+    else:
+        page = chapter_page.find(db, _pages(), me, spot, before)
+        box = Box(submission_key=shell.submission_key())
+        made = shell.cut(_html(spot, page, me, box, [], **shell.context(me.role)))
+        shells.put(key, (now, made), made.weight)
+    return made.filled(
+        {"id": me.id, "name": me.name, "csrf_token": _csrf_token(), "submission_key": Box().submission_key}
+    )
+
+
+def _csrf_token() -> str:
+    """This session's token. Signing it takes longer than filling the page, and it is good for as long as the session
+    is, so one that was signed before is given again."""
+    tokens, known = _shared()["csrf_tokens"], session.get("csrf_token", "")
+    token: str | None = tokens.get(known) if known else None
+    if token is None:
+        token = str(generate_csrf())
+        tokens.put(session["csrf_token"], token, len(token) + len(session["csrf_token"]))
+    return token
+
+
 def _render(spot: Spot, box: Box, before: int | None = None, status: int = 200) -> Response:
     db, me = edge.get_db(), edge.viewer()
     page = chapter_page.find(db, _pages(), me, spot, before)
@@ -108,13 +150,18 @@ def _render(spot: Spot, box: Box, before: int | None = None, status: int = 200) 
     return answer
 
 
-def _html(spot: Spot, page: Page, me: access.Person | None, box: Box, yours: list[Row]) -> str:
+def _html(spot: Spot, page: Page, me: access.Person | None, box: Box, yours: list[Row], **instead: Any) -> str:
     mine = access.may_change_work(me, author_id=spot.author_id)
-    return render_template("reviews/chapter.html", spot=spot, page=page, box=box, yours=yours, mine=mine)
+    return render_template("reviews/chapter.html", spot=spot, page=page, box=box, yours=yours, mine=mine, **instead)
+
+
+def _shared() -> dict[str, Any]:
+    shared: dict[str, Any] = current_app.extensions["feedback"]
+    return shared
 
 
 def _pages() -> Pages:
-    pages: Pages = current_app.extensions["feedback"]["chapter_pages"]
+    pages: Pages = _shared()["chapter_pages"]
     return pages
 
 
