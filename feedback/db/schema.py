@@ -366,7 +366,7 @@ def remarks(db: sqlite_utils.Database) -> None:
 
         CREATE INDEX remark_starred ON remark (author_id, id) WHERE on_desk = 1 AND starred = 1
 
-        CREATE INDEX remark_hostile ON remark (author_id, id) WHERE on_desk = 1 AND kind = 'hostile'
+        CREATE INDEX remark_hostile ON remark (author_id, status, id) WHERE on_desk = 1 AND kind = 'hostile'
 
         CREATE INDEX remark_chapter ON remark (chapter_id, place, id, kind, stance, unsure) WHERE on_desk = 1
 
