@@ -6,7 +6,7 @@ from feedback import access
 from feedback.access import Person, ReviewFacts
 from feedback.db import Database, Row
 from feedback.errors import BadQuery, Forbidden, NotFound
-from feedback.reviews import reply_store, store
+from feedback.reviews import drafts, reply_store, store
 
 PAGE = 25
 """Reviews on a page."""
@@ -126,6 +126,11 @@ def letters(db: Database, chapter_id: int, before: int | None) -> tuple[list[Row
 def own_unpublic(db: Database, spot: Spot, reader_id: int) -> list[Row]:
     """The reader's reviews of this chapter that its public list does not show, newest first, at most a page."""
     return store.own_unpublic(db, spot.id, reader_id, PAGE)
+
+
+def has_news(db: Database, spot: Spot, reader_id: int, now: int) -> bool:
+    """Whether a reader's page of a chapter has anything that other readers' have not."""
+    return store.has_news(db, spot.id, reader_id, now - drafts.KEPT)
 
 
 def find_review(db: Database, viewer: Person | None, review_id: int) -> Review:

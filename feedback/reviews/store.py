@@ -114,6 +114,32 @@ def own_unpublic(db: Database, chapter_id: int, reader_id: int, limit: int) -> l
     )
 
 
+def has_news(db: Database, chapter_id: int, reader_id: int, since: int) -> bool:
+    """Whether there is anything that only this reader's page of a chapter shows: words claimed for its box after
+    ``since``, reviews of theirs that are not public, replies they have not seen."""
+    return bool(
+        db.value(
+            """
+            SELECT
+                EXISTS (
+                    SELECT 1 FROM draft
+                    WHERE claimed_by = :reader AND chapter_id = :chapter AND created_at > :since
+                )
+                OR EXISTS (
+                    SELECT 1 FROM review
+                    WHERE chapter_id = :chapter AND reader_id = :reader
+                        AND (state IN ('held', 'hidden') OR visibility = 'author')
+                        AND state IN ('published', 'held', 'hidden')
+                )
+                OR EXISTS (SELECT 1 FROM reply WHERE reader_id = :reader AND seen_at IS NULL)
+            """,
+            chapter=chapter_id,
+            reader=reader_id,
+            since=since,
+        )
+    )
+
+
 def review(db: Database, review_id: int) -> Row | None:
     """One review with everything that decides who may see it and what its page shows."""
     return db.row(f"{FULL} WHERE review.id = :review", review=review_id)

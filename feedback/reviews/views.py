@@ -87,9 +87,9 @@ def chapter(work_id: int, number: int) -> ResponseReturnValue:
         if reading.may_review(me, spot):
             drafts.claim(db, me, token, spot.id, edge.now())
         return redirect(_chapter_url(spot) + "#review", 303)
-    draft = drafts.waiting(db, me, spot.id, edge.now()) if me else None
-    if me and not draft and _has_no_news(db, spot, me):
+    if me and _has_no_news(db, spot, me):
         return Response(_from_shell(db, spot, me, before), content_type="text/html; charset=utf-8")
+    draft = drafts.waiting(db, me, spot.id, edge.now()) if me else None
     return _render(spot, Box(draft["body"], draft["visibility"], claimed=True) if draft else Box(), before)
 
 
@@ -109,7 +109,7 @@ def _has_no_news(db: Database, spot: Spot, me: access.Person) -> bool:
     """Whether ``me``'s page of a chapter differs from other readers' only by who they are."""
     if "_flashes" in session or access.may_change_work(me, author_id=spot.author_id):
         return False
-    return not reading.own_unpublic(db, spot, me.id) and not replies.unseen(db, me)
+    return not reading.has_news(db, spot, me.id, edge.now())
 
 
 def _from_shell(db: Database, spot: Spot, me: Account, before: int | None) -> bytes:
