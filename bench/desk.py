@@ -133,11 +133,12 @@ def _shell(database: Path) -> float:
     sql = f"""
         SELECT {columns}
         FROM remark
-        JOIN review AS letter ON letter.id = remark.review_id
-        JOIN chapter AS part ON part.id = letter.chapter_id
+        CROSS JOIN review AS letter
+        CROSS JOIN chapter AS part
         {export.AROUND}
         LEFT JOIN passage ON passage.remark_id = remark.id AND passage.position = 0
         WHERE remark.author_id = 1 AND remark.on_desk = 1 AND remark.work_id = 1
+            AND letter.id = remark.review_id AND part.id = remark.chapter_id AND {export.AROUND_IS}
         ORDER BY remark.id DESC
     """
     began = time.perf_counter()

@@ -78,10 +78,14 @@ REVIEWS = (
     Column("url", ":base_url || '/reviews/' || CAST(letter.id AS TEXT)"),
 )
 
-AROUND = """
-    JOIN account AS reader ON reader.id = letter.reader_id
-    JOIN work AS book ON book.id = letter.work_id
-    JOIN chapter_version AS heading ON heading.chapter_id = part.id AND heading.number = part.version
+AROUND = "CROSS JOIN account AS reader CROSS JOIN work AS book CROSS JOIN chapter_version AS heading"
+"""What is looked up for each review. CROSS JOIN keeps the order in which rows were found: nothing is sorted again."""
+
+AROUND_IS = """
+    reader.id = letter.reader_id
+    AND book.id = letter.work_id
+    AND heading.chapter_id = part.id
+    AND heading.number = part.version
 """
 
 _OWN_WORKS = "IN (SELECT work.id FROM work WHERE work.author_id = :author)"
@@ -144,29 +148,23 @@ def pieces(
 
 
 def _remarks(db: Database, author_id: int, wanted: Filter, base_url: str, guarded: bool) -> Iterator[list[Record]]:
-    keys = ", ".join(f"{column} AS k{n}" for n, column in enumerate(wanted.key))
-    direction = "DESC" if wanted.order == "newest" else "ASC"
-    order = ", ".join(f"picked.k{n} {direction}" for n in range(len(wanted.key)))
     cursor: Record = ()
     while True:
         where = _from(wanted, cursor).page(author_id)
         batch = db.conn.execute(
             f"""
-            WITH picked AS (
-                SELECT {keys}
-                FROM {wanted.source}
-                WHERE {where.sql}
-                ORDER BY {wanted.order_by}
-                LIMIT {BATCH}
-            )
-            SELECT {_select(REMARKS, guarded)}, picked.*
-            FROM picked
-            CROSS JOIN remark ON remark.id = picked.k{len(wanted.key) - 1}
-            JOIN review AS letter ON letter.id = remark.review_id
-            JOIN chapter AS part ON part.id = letter.chapter_id
+            SELECT {_select(REMARKS, guarded)}, {", ".join(wanted.key)}
+            FROM {wanted.source}
+            CROSS JOIN review AS letter
+            CROSS JOIN chapter AS part
             {AROUND}
             LEFT JOIN passage ON passage.remark_id = remark.id AND passage.position = 0
-            ORDER BY {order}
+            WHERE {where.sql}
+                AND letter.id = remark.review_id
+                AND part.id = remark.chapter_id
+                AND {AROUND_IS}
+            ORDER BY {wanted.order_by}
+            LIMIT {BATCH}
             """,
             {"base_url": base_url, **where.values},
         ).fetchall()
@@ -194,10 +192,12 @@ def _reviews(db: Database, author_id: int, wanted: Filter, base_url: str, guarde
         batch = db.conn.execute(
             f"""
             SELECT {_select(REVIEWS, guarded)}, {", ".join(keys)}
-            FROM {" CROSS JOIN ".join(tables)} ON part.id = letter.chapter_id
+            FROM {" CROSS JOIN ".join(tables)}
             {AROUND}
             LEFT JOIN reply ON reply.review_id = letter.id
             WHERE letter.author_id = :author
+                AND part.id = letter.chapter_id
+                AND {AROUND_IS}
                 AND part.work_id {"= :work" if wanted.work is not None else _OWN_WORKS}
                 AND letter.state IN ('published', 'hidden')
                 AND {after.sql}
@@ -248,14 +248,17 @@ def _position(columns: Sequence[Column], name: str) -> int:
 
 def _select(columns: Sequence[Column], guarded: bool) -> str:
     """The columns' SQL; typed ones prefixed with ``'`` where a spreadsheet, or the reader of it, needs that."""
-    marks = ", ".join(f"CHAR({ord(mark)})" for mark in DANGEROUS)
-    return ",\n".join(
-        f"CASE WHEN SUBSTR(LTRIM({column.sql}, ''''), 1, 1) IN ({marks}) THEN '''' || {column.sql}"
-        f" ELSE {column.sql} END"
-        if guarded and column.typed
-        else column.sql
-        for column in columns
-    )
+    return ",\n".join(_guard(column.sql) if guarded and column.typed else column.sql for column in columns)
+
+
+def _guard(cell: str) -> str:
+    # Most cells are done with after a look at their first character.
+    formula = ", ".join(f"'{mark}'" for mark in DANGEROUS)
+    return f"""CASE
+        WHEN SUBSTR({cell}, 1, 1) IN ('''', {formula}) AND SUBSTR(LTRIM({cell}, ''''), 1, 1) IN ({formula})
+            THEN '''' || {cell}
+        ELSE {cell}
+    END"""
 
 
 def unguarded(cell: str) -> str:
@@ -277,12 +280,12 @@ def _json_lines(columns: Sequence[Column], batch: Sequence[Record]) -> bytes:
 
 
 def _timed(columns: Sequence[Column], batch: Sequence[Record]) -> Iterator[Record]:
-    """The batch's columns, without the key after them, with its times spelt out."""
-    times = [n for n, column in enumerate(columns) if column.is_time]
-    first, last, end = times[0], times[-1], len(columns)
-    if first == last:
-        return ((*row[:first], _iso(row[first]), *row[first + 1 : end]) for row in batch)
-    return ((*row[:first], _iso(row[first]), _iso(row[last]), *row[last + 1 : end]) for row in batch)
+    """The batch's columns, without the key after them, with its times spelt out. Column by column: it is quicker."""
+    cells: list[Any] = list(zip(*batch, strict=True))[: len(columns)]
+    for n, column in enumerate(columns):
+        if column.is_time:
+            cells[n] = map(_iso, cells[n])
+    return zip(*cells, strict=True)
 
 
 @lru_cache(maxsize=4096)

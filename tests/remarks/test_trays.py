@@ -198,6 +198,34 @@ def test_a_page_makes_the_same_queries_however_many_rows_it_has(archive: Archive
     assert [queries(of(**args)) for args in ({"sort": "newest"}, {"sort": "chapter"}, {"q": "sentence"})] == few
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        {"sort": "newest"},
+        {"sort": "oldest"},
+        {"sort": "chapter"},
+        {"group": "craft", "status": "new"},
+        {"kind": "question", "status": "new"},
+        {"loved": "1", "status": "new"},
+        {"kind": "hostile", "status": "new"},
+        {"status": "todo"},
+        {"starred": "1"},
+        {"work": "1", "sort": "chapter"},
+        {"q": "rope"},
+    ],
+)
+def test_a_tray_is_read_from_an_index_in_its_order(archive: Archive, args: dict[str, str]) -> None:
+    wanted = of(**args)
+    where = wanted.page(MARA)
+    steps = archive.db.rows(
+        f"EXPLAIN QUERY PLAN SELECT 1 FROM {wanted.source} WHERE {where.sql} ORDER BY {wanted.order_by} LIMIT 26",
+        **where.values,
+    )
+    plan = " / ".join(row["detail"] for row in steps)
+    assert "TEMP B-TREE" not in plan
+    assert "SCAN remark" not in plan.replace("SCAN remark_search VIRTUAL TABLE", "")
+
+
 any_value = st.text(max_size=8) | st.sampled_from(["1", "2", "3", "new", "plot", "rope", "chapter", "Ben", "1.1.1.1"])
 
 
