@@ -1,5 +1,6 @@
 """The sorter: one review in, its remarks out, each with kind, stance, confidence, reasons and corrections."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -8,8 +9,9 @@ from pathlib import Path
 from feedback.sorting.anchors import anchored, find_quote
 from feedback.sorting.chapter_text import ChapterText
 from feedback.sorting.corrections import in_review
+from feedback.sorting.cues import kind_votes
 from feedback.sorting.kinds import KINDS, STANCES
-from feedback.sorting.language import is_foreign
+from feedback.sorting.language import is_foreign, says_something
 from feedback.sorting.model import FOLDER, Model, Opinion
 from feedback.sorting.places import Budget
 from feedback.sorting.reading import Reading, Span, readings
@@ -18,6 +20,7 @@ from feedback.sorting.shapes import Anchor, Correction, SortedRemark
 from feedback.sorting.splitting import split
 
 KEYS = tuple(KINDS)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 FOREIGN = ("it seems to be in another language",)
 FOREIGN_CONFIDENCE = 0.3
 
@@ -93,6 +96,7 @@ class Sorter:
 
         :raises BadSpans: ``spans`` are not in order, overlap, are empty or lie outside the text.
         """
+        whole, text = text, _LONE_SURROGATE.sub("\ufffd", text)
         where = split(text) if spans is None else checked(spans, len(text))
         read = readings(text, where)
         fixes = in_review(text, where)
@@ -100,7 +104,7 @@ class Sorter:
         anchors: list[Anchor | None] = [None] * len(where)
         if chapter is not None:
             fixes, anchors = _placed(read, fixes, chapter)
-        return [_remark(text, *each) for each in zip(where, verdicts, map(tuple, fixes), anchors, strict=True)]
+        return [_remark(whole, *each) for each in zip(where, verdicts, map(tuple, fixes), anchors, strict=True)]
 
     def _judge(
         self, text: str, where: Sequence[Span], read: Sequence[Reading], fixes: Sequence[Sequence[Correction]]
@@ -121,19 +125,25 @@ def _weigh(reading: Reading, verdict: Verdict, opinion: Opinion, below: float) -
     foreign = is_foreign(reading)
     if verdict.certain and (verdict.kind == "hostile" or verdict.rule in OVERRULING) and not foreign:
         return Judgement(verdict, False)
-    found = _from_model(verdict, opinion)
+    found = _from_model(reading, verdict, opinion)
     if foreign:
         return Judgement(replace(found, confidence=min(found.confidence, FOREIGN_CONFIDENCE), why=FOREIGN), True)
     return Judgement(found, found.confidence < below)
 
 
-def _from_model(verdict: Verdict, opinion: Opinion) -> Verdict:
+def _from_model(reading: Reading, verdict: Verdict, opinion: Opinion) -> Verdict:
     order = [int(at) for at in opinion.kinds.argsort()[::-1]]
     best = next(at for at in order if KEYS[at] != "hostile" or opinion.kinds[at] >= HOSTILE_FROM)
     kind, stance = KEYS[best], STANCES[int(opinion.stances.argmax())]
-    agreed = verdict.why if verdict.certain and verdict.kind == kind else ()
-    why = agreed or _by_words(opinion.words.get(kind, ())) or ("how it is put, and what stands around it",)
+    why = verdict.why if verdict.certain and verdict.kind == kind else _reasons(reading, opinion, kind)
     return Verdict(kind, stance, round(float(opinion.kinds[best]), 3), why, False)
+
+
+def _reasons(reading: Reading, opinion: Opinion, kind: str) -> tuple[str, ...]:
+    """The words that speak for ``kind``: those known to, then those the model has learned."""
+    known = kind_votes(reading.phrases).words.get(kind, ())
+    words = dict.fromkeys(word for word in (*known, *opinion.words.get(kind, ())) if says_something(word))
+    return _by_words(list(words)[:3]) or ("how it is put, and what stands around it",)
 
 
 def _by_words(words: Sequence[str]) -> tuple[str, ...]:
