@@ -185,6 +185,19 @@ def _submit(reader: Visitor, chapter: str, token: str) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_reading_goes_on_while_nothing_can_be_written(
+    author: Visitor, reader: Visitor, chapter: str, impatient: Site
+) -> None:
+    review = reader.post(f"{chapter}/reviews", {"body": WORDS, "visibility": "public"}).headers["Location"]
+    author.post(f"{review}/reply", {"body": "Thank you for crying."})
+    with contextlib.closing(Database(impatient.config.database)) as other, other.transaction():
+        for visitor, path in ((author, "/dashboard"), (reader, review), (reader, "/account/reviews")):
+            assert visitor.get(path).status_code == 200, path
+        assert "1 new" in reader.get("/").text, "not noted as seen"
+    reader.get(review)
+    assert "1 new" not in reader.get("/").text
+
+
 def test_a_busy_database(reader: Visitor, chapter: str, impatient: Site) -> None:
     token = reader.token()
     writer = Database(impatient.config.database)
