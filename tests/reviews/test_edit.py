@@ -160,7 +160,7 @@ def test_of_two_edits_at_once_one_is_told(site: Site, reader: Visitor, chapter: 
 
         inline = True
 
-        def sort(self, text: str, chapter: str | None = None, spans: object = None) -> list[object]:
+        def sort(self, text: str, chapter: str | None = None, spans: Spans = None) -> list[SortedRemark]:
             site.db.change("UPDATE review SET version = version + 1, source = 'The other tab.'")
             return []
 
