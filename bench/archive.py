@@ -136,7 +136,7 @@ REVIEW = """
 REMARK = """
     INSERT INTO remark (review_id, author_id, work_id, chapter_id, review_version, start_at, end_at, text, kind,
         stance, confidence, unsure, why, sorted_by, visibility, status, on_desk)
-    VALUES (:review, :author, :work, :chapter, 1, :start, :end, :text, :kind, :stance, 0.8, :unsure, '[]', 'auto',
+    VALUES (:review, :author, :work, :chapter, 1, :start, :end, :text, :kind, :stance, 0.8, :unsure, '', 'auto',
         'public', :status, 1)
 """
 
