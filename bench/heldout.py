@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import torch
-
 from bench import linear, network, train
 from bench.labelled import DATA, OWN, Comment, comments, own_comments
 from feedback.sorting import Sorter
@@ -19,29 +17,31 @@ from feedback.sorting.evaluate import Report, evaluate
 
 
 def main() -> None:
-    """Build the held-out model and print its measures, with and without our own examples in the linear part."""
+    """Build the held-out model and print its measures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--state", type=Path, default=Path("build/train"))
-    parser.add_argument("--encoder", default="first.pt", help="the stage in --state to measure")
-    parser.add_argument("--without-own", action="store_true", help="no examples of our own in the linear part")
+    parser.add_argument(
+        "--with-own", action="store_true", help="an encoder that has seen our own examples (10 minutes)"
+    )
     parser.add_argument("--json", action="store_true", help="print every measure")
     options = parser.parse_args()
     real, own = comments(options.data), own_comments()
     held = [comment for comment in real if comment.fold == train.HELD_OUT]
-    folder = build(real, [] if options.without_own else own, options.state, options.encoder)
+    folder = build(real, own, options.state, options.with_own)
     for name, sorter in (("rules alone", Sorter(None)), ("rules and model", Sorter(folder))):
         for which, found in (("all", held), ("agreed", [c for c in held if c.source == "dev"]), ("our own", own)):
             show(f"{name}, {which}", evaluate(as_lines(found), sorter), options.json)
 
 
-def build(real: Sequence[Comment], own: Sequence[Comment], state: Path, encoder: str) -> Path:
+def build(real: Sequence[Comment], own: Sequence[Comment], state: Path, with_own: bool) -> Path:
     """The model without the held-out third, in a folder of its own."""
-    folder = state / f"held-out-{Path(encoder).stem}-{'own' if own else 'plain'}"
+    folder = state / f"held-out-{'own' if with_own else 'plain'}"
     folder.mkdir(exist_ok=True)
-    fitted = network.Network()
-    fitted.load_state_dict(torch.load(state / encoder, weights_only=True))
-    fitted.eval()
+    rest_of_stories = [comment for comment in real if comment.fold != train.HELD_OUT]
+    fitted = train.stage(state / "first.pt", None, rest_of_stories, network.FIRST_STAGE)
+    if with_own:
+        fitted = train.stage(state / "held-own.pt", fitted, [*rest_of_stories, *own], network.SECOND_STAGE)
     table = linear.tabulate([*real, *own])
     pool, measures = train.calibrate(fitted, [c for c in real if c.fold == train.HELD_OUT], table)
     rest = table.rows(table.folds != train.HELD_OUT)

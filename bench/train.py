@@ -44,19 +44,20 @@ def main() -> None:
 def train(data: Path, out: Path, state: Path) -> None:
     """Both stages, the linear part, the pool and the manifest. A stage kept in ``state`` is not repeated."""
     real, own = comments(data), own_comments()
-    first = _stage(state / "first.pt", None, [c for c in real if c.fold != HELD_OUT], network.FIRST_STAGE)
+    first = stage(state / "first.pt", None, [c for c in real if c.fold != HELD_OUT], network.FIRST_STAGE)
     table = linear.tabulate([*real, *own])
     pool, measures = calibrate(first, [c for c in real if c.fold == HELD_OUT], table)
-    second = _stage(state / "second.pt", first, [*real, *own], network.SECOND_STAGE)
+    second = stage(state / "second.pt", first, [*real, *own], network.SECOND_STAGE)
     linear.save_linear(linear.fit_linear(table), out / "linear.npz")
     network.export(second, out / "encoder.onnx")
     (out / "vocabulary.txt").write_text("\n".join(network.vocabulary()) + "\n", encoding="utf-8")
     write_manifest(out, pool, linear.stance_of_kind(table.rows(table.folds != OWN)), measures)
 
 
-def _stage(
+def stage(
     kept: Path, start: network.Network | None, found: list[network.Comment], plan: network.Schedule
 ) -> network.Network:
+    """The network fitted by ``plan`` from ``start`` (``None``: the pre-trained one), or as kept from an earlier run."""
     fitted = network.Network()
     if kept.exists():
         fitted.load_state_dict(torch.load(kept, weights_only=True))

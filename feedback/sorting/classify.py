@@ -1,15 +1,17 @@
 """The sorter: one review in, its remarks out, each with kind, stance, confidence, reasons and corrections."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from feedback.sorting.anchors import anchored, find_quote
 from feedback.sorting.chapter_text import ChapterText
 from feedback.sorting.corrections import in_review
 from feedback.sorting.cues import kind_votes
+from feedback.sorting.decisions import Decisions
 from feedback.sorting.kinds import KINDS, STANCES
 from feedback.sorting.language import is_foreign, says_something
 from feedback.sorting.model import FOLDER, Model, Opinion
@@ -66,12 +68,13 @@ class Sorter:
     A sorter holds no state between reviews: the same text gives the same remarks.
     """
 
-    def __init__(self, folder: Path | None = FOLDER) -> None:
+    def __init__(self, folder: Path | None = FOLDER, learned: Mapping[str, Any] | None = None) -> None:
         """``folder`` holds the model; ``None`` sorts by rules alone. The model is checked now, loaded when needed.
+        ``learned`` is what `learning.learn` made of the site's own labels.
 
         :raises ModelDamaged: a file of the model is missing or not what it should be.
         """
-        self._model = None if folder is None else Model(folder)
+        self._model = None if folder is None else Model(folder, learned)
         model = "" if self._model is None else f"+{self._model.version}"
         self.version: str = RULES_VERSION + model
 
@@ -88,11 +91,18 @@ class Sorter:
         if self._model is not None:
             self._model.load()
 
-    def sort(self, text: str, chapter: str | None = None, spans: Sequence[Span] | None = None) -> list[SortedRemark]:
+    def sort(
+        self,
+        text: str,
+        chapter: str | None = None,
+        spans: Sequence[Span] | None = None,
+        decisions: Decisions | None = None,
+    ) -> list[SortedRemark]:
         """The remarks of ``text`` in order. Never raises for any text.
 
         ``chapter`` is the plain text of the chapter reviewed; with it quotations and corrections are anchored.
-        With ``spans`` (code point offsets) those are the remarks, otherwise the text is split.
+        With ``spans`` (code point offsets) those are the remarks, otherwise the text is split. ``decisions`` are
+        those of the work's author, which remarks alike follow; rules alone do not ask them.
 
         :raises BadSpans: ``spans`` are not in order, overlap, are empty or lie outside the text.
         """
@@ -100,14 +110,19 @@ class Sorter:
         where = split(text) if spans is None else checked(spans, len(text))
         read = readings(text, where)
         fixes = in_review(text, where)
-        verdicts = self._judge(text, where, read, fixes)
+        verdicts = self._judge(text, where, read, fixes, decisions)
         anchors: list[Anchor | None] = [None] * len(where)
         if chapter is not None:
             fixes, anchors = _placed(read, fixes, chapter)
         return [_remark(whole, *each) for each in zip(where, verdicts, map(tuple, fixes), anchors, strict=True)]
 
     def _judge(
-        self, text: str, where: Sequence[Span], read: Sequence[Reading], fixes: Sequence[Sequence[Correction]]
+        self,
+        text: str,
+        where: Sequence[Span],
+        read: Sequence[Reading],
+        fixes: Sequence[Sequence[Correction]],
+        decisions: Decisions | None,
     ) -> list[Judgement]:
         verdicts = judge(read, fixes)
         if self._model is None:
@@ -117,26 +132,29 @@ class Sorter:
             ]
         opinions = self._model.opinions(text, where, read, verdicts)
         below = self._model.unsure_below
-        return [_weigh(*each, below) for each in zip(read, verdicts, opinions, strict=True)]
+        return [_weigh(*each, below, decisions) for each in zip(read, verdicts, opinions, strict=True)]
 
 
-def _weigh(reading: Reading, verdict: Verdict, opinion: Opinion, below: float) -> Judgement:
-    """The rule's verdict where it stands, otherwise the model's opinion."""
+def _weigh(
+    reading: Reading, verdict: Verdict, opinion: Opinion, below: float, decisions: Decisions | None
+) -> Judgement:
+    """The rule's verdict where it stands, otherwise the model's opinion and the author's own decisions."""
     foreign = is_foreign(reading)
     if verdict.certain and (verdict.kind == "hostile" or verdict.rule in OVERRULING) and not foreign:
         return Judgement(verdict, False)
-    found = _from_model(reading, verdict, opinion)
+    found = _from_model(reading, verdict, opinion, decisions)
     if foreign:
         return Judgement(replace(found, confidence=min(found.confidence, FOREIGN_CONFIDENCE), why=FOREIGN), True)
     return Judgement(found, found.confidence < below)
 
 
-def _from_model(reading: Reading, verdict: Verdict, opinion: Opinion) -> Verdict:
-    order = [int(at) for at in opinion.kinds.argsort()[::-1]]
-    best = next(at for at in order if KEYS[at] != "hostile" or opinion.kinds[at] >= HOSTILE_FROM)
+def _from_model(reading: Reading, verdict: Verdict, opinion: Opinion, decisions: Decisions | None) -> Verdict:
+    chances, taught = decisions.weigh(reading, opinion.kinds) if decisions else (opinion.kinds, "")
+    order = [int(at) for at in chances.argsort()[::-1]]
+    best = next(at for at in order if KEYS[at] != "hostile" or chances[at] >= HOSTILE_FROM)
     kind, stance = KEYS[best], STANCES[int(opinion.stances.argmax())]
     why = verdict.why if verdict.certain and verdict.kind == kind else _reasons(reading, opinion, kind)
-    return Verdict(kind, stance, round(float(opinion.kinds[best]), 3), why, False)
+    return Verdict(kind, stance, round(float(chances[best]), 3), (taught, *why) if taught else why, False)
 
 
 def _reasons(reading: Reading, opinion: Opinion, kind: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ that neither part had seen, which is also what calibrates the result.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -105,16 +105,16 @@ class Model:
     with the first review, so that a process which never sorts never pays for them.
     """
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        """Check every file of ``folder``.
+    def __init__(self, folder: Path = FOLDER, learned: Mapping[str, Any] | None = None) -> None:
+        """Check every file of ``folder``. ``learned`` (`learning.Learned.data`) takes the place of the shipped pool.
 
         :raises ModelDamaged: a file is missing, unreadable or has another checksum than the manifest says.
         """
         self._folder = folder
         manifest = _manifest(folder)
-        self.version: str = manifest["version"]
+        self.version: str = manifest["version"] + ("+site" if learned else "")
         self.unsure_below: float = manifest["unsure_below"]
-        self._pool = manifest["pool"]
+        self._pool = learned or manifest["pool"]
         self._bias = np.array(self._pool["bias"], dtype=np.float32)
         self._stance_of_kind = np.array(manifest["stance_of_kind"], dtype=np.float32)
 
@@ -146,19 +146,29 @@ class Model:
         """An opinion of each remark of a review, in order."""
         if not spans:
             return []
-        self.load()
-        linear = self.linear.scores(readings, verdicts)
-        logits = self.encoder.opinions(text, spans)
-        count = len(KINDS)
-        pooled = self._pool["encoder"] * _log_softmax(logits[:, :count]) + self._pool["linear"] * linear + self._bias
+        encoder, linear, own = self.parts(text, spans, readings, verdicts)
+        pooled = self._pool["encoder"] * encoder + self._pool["linear"] * linear + self._bias
         kinds = np.exp(_log_softmax(pooled))
-        stances = _log_softmax(logits[:, count : count + len(STANCES)])
+        stances = _log_softmax(own)
         return [
             Opinion(
                 kinds[at], self._stances(stances[at], kinds[at]), self._words(readings[at], kinds[at], linear[at])
             )
             for at in range(len(spans))
         ]
+
+    def parts(
+        self, text: str, spans: Sequence[Span], readings: Sequence[Reading], verdicts: Sequence[Verdict | None]
+    ) -> tuple[Floats, Floats, Floats]:
+        """What is pooled: log-probabilities of kinds by the encoder and by the linear part; and stance logits."""
+        self.load()
+        logits, count = self.encoder.opinions(text, spans), len(KINDS)
+        linear = self.linear.scores(readings, verdicts)
+        return _log_softmax(logits[:, :count]), linear, logits[:, count : count + len(STANCES)]
+
+    def pool_numbers(self) -> NDArray[np.float64]:
+        """The pool as one row of numbers: the weight of the encoder, of the linear part, a bias per kind."""
+        return np.array([self._pool["encoder"], self._pool["linear"], *self._bias], dtype=np.float64)
 
     def _stances(self, own: Floats, kinds: Floats) -> Floats:
         """The encoder's stance weighed with how often each stance goes with the likely kinds."""

@@ -1,0 +1,125 @@
+"""What people file teaches: their own decisions at once, the site's labels by the command, and both can be undone."""
+
+import json
+
+import numpy as np
+import pytest
+
+from feedback.sorting import Sorter
+from feedback.sorting.decisions import KEPT, Decisions, decision
+from feedback.sorting.kinds import KINDS
+from feedback.sorting.learning import FEWEST, Labelled, learn
+from feedback.sorting.model import Model
+from feedback.sorting.reading import Reading
+
+KEYS = list(KINDS)
+EVEN = np.full(len(KEYS), 1 / len(KEYS), dtype=np.float32)
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    """The model as it ships."""
+    return Model()
+
+
+def test_a_remark_like_one_the_author_filed_follows_it() -> None:
+    known = Decisions([decision("the clockwork heron again, how lovely", "world")])
+    chances, why = known.weigh(Reading("the clockwork heron is back, how lovely"), EVEN)
+    assert KEYS[int(chances.argmax())] == "world"
+    assert why == "like others filed under World & canon"
+    assert chances.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_a_remark_unlike_all_of_them_is_left_to_the_model() -> None:
+    known = Decisions([decision("the clockwork heron again, how lovely", "world")])
+    chances, why = known.weigh(Reading("When will the ferry arrive?"), EVEN)
+    assert np.array_equal(chances, EVEN)
+    assert why == ""
+
+
+def test_the_more_alike_the_surer() -> None:
+    known = Decisions([decision("the clockwork heron flew over the salt market at dawn", "plot")])
+    same, _ = known.weigh(Reading("the clockwork heron flew over the salt market at dawn"), EVEN)
+    near, _ = known.weigh(Reading("the clockwork heron flew over our house at dawn, twice"), EVEN)
+    assert same[KEYS.index("plot")] > near[KEYS.index("plot")] > EVEN[0]
+
+
+def test_small_words_make_nothing_alike() -> None:
+    known = Decisions([decision("it was the one that I had", "plot")])
+    assert known.weigh(Reading("it was all that he would do about it"), EVEN)[1] == ""
+
+
+def test_what_is_kept_is_numbers_and_no_words() -> None:
+    kept = decision("the clockwork heron", "plot")
+    assert kept.kind == "plot"
+    assert all(isinstance(term, int) for term in kept.terms)
+
+
+def test_a_kind_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(KeyError):
+        decision("text", "nonsense")
+
+
+def test_decisions_without_words_and_too_old_ones_are_passed_over() -> None:
+    assert len(Decisions([decision("?!", "plot"), decision("", "plot")])) <= 2
+    assert len(Decisions([])) == 0
+    assert Decisions([]).weigh(Reading("anything"), EVEN)[1] == ""
+    assert len(Decisions(decision(f"heron {number}", "plot") for number in range(KEPT + 5))) == KEPT
+
+
+def test_the_sorter_follows_its_author_and_forgets_without_a_trace() -> None:
+    sorter = Sorter()
+    text = "The heron counts its feathers before every flight, I noticed."
+    before = sorter.sort(text)
+    (remark,) = sorter.sort(text, decisions=Decisions([decision(text, "pacing")]))
+    assert (remark.kind, remark.why[0]) == ("pacing", "like others filed under Pacing")
+    assert before[0].kind != "pacing"
+    assert sorter.sort(text) == before
+
+
+def test_a_rule_that_stands_is_not_outvoted() -> None:
+    known = Decisions([decision("trail -> trial", "pacing")])
+    assert Sorter().sort("trail -> trial", decisions=known)[0].kind == "grammar"
+
+
+def reviews(kind: str, count: int) -> list[Labelled]:
+    """Reviews of two remarks each that a site files its own way."""
+    first, second = "The lamps went out one by one.", "I noticed the heron."
+    text = f"{first} {second}"
+    spans = [(0, len(first)), (len(first) + 1, len(text))]
+    return [Labelled(text, spans, [kind, kind]) for _ in range(count)]
+
+
+def test_labels_that_all_say_the_same_are_learned_and_adopted(model: Model) -> None:
+    learned = learn(model, reviews("world", FEWEST))
+    assert learned.labels == 2 * FEWEST
+    assert learned.after.accuracy > learned.before.accuracy
+    assert learned.adopt
+    (first, second) = Sorter(learned=json.loads(json.dumps(learned.data))).sort(
+        "The lamps went out. I noticed the heron."
+    )
+    assert "world" in (first.kind, second.kind)
+
+
+def test_a_handful_of_labels_is_never_adopted(model: Model) -> None:
+    assert not learn(model, reviews("world", 3)).adopt
+
+
+def test_nothing_filed_is_nothing_learned(model: Model) -> None:
+    learned = learn(model, [])
+    assert (learned.labels, learned.adopt) == (0, False)
+    assert learned.data["bias"] == pytest.approx(model.pool_numbers()[2:].tolist())
+
+
+def test_labels_that_the_model_already_gets_right_change_nothing(model: Model) -> None:
+    texts = ["Great chapter!", "Thanks for the update!", "I bet the ferryman is her father.", "Typos:"]
+    kinds = ["praise", "praise", "theory", "grammar"]
+    filed = [Labelled(text, [(0, len(text))], [kind]) for text, kind in zip(texts, kinds, strict=True)] * 20
+    learned = learn(model, filed)
+    assert learned.before.accuracy == 1.0
+    assert not learned.adopt
+
+
+def test_what_was_learned_shows_in_the_version(model: Model) -> None:
+    learned = {"encoder": 1.0, "linear": 0.5, "bias": [0.0] * len(KEYS)}
+    assert Sorter(learned=learned).version == f"{Sorter().version}+site"
