@@ -100,6 +100,7 @@ def test_it_needs_no_site(run: Run, instance: Path) -> None:
     assert is_one_line(run("sort", "/nowhere/at/all"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [("sort",), ("demo",), ("serve", "--port", "45680")], ids=lambda names: str(names[0])
 )

@@ -41,6 +41,7 @@ def _migrate(path: Path) -> None:
     migrate(path)
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
     path = tmp_path / "feedback.sqlite3"
     context = multiprocessing.get_context("spawn")
@@ -124,6 +125,7 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "instance").read_text() == "in the way"
 
 
+@pytest.mark.slow
 def test_an_unwritable_folder_is_said_in_one_line(tmp_path: Path) -> None:
     folder = tmp_path / "instance"
     folder.mkdir()

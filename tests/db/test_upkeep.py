@@ -182,6 +182,7 @@ def _crash_after_write(path: Path) -> None:
     os._exit(0)
 
 
+@pytest.mark.slow
 def test_a_crashed_servers_log_never_meets_the_restored_database(db: Database, path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     upkeep.backup(path, copy)
