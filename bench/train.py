@@ -57,7 +57,7 @@ def train(data: Path, out: Path, state: Path) -> None:
 def stage(
     kept: Path, start: network.Network | None, found: list[network.Comment], plan: network.Schedule
 ) -> network.Network:
-    """The network fitted by ``plan`` from ``start`` (``None``: the pre-trained one), or as kept from an earlier run."""
+    """The network fitted by ``plan`` from ``start`` (``None``: the pre-trained one), or as an earlier run kept it."""
     fitted = network.Network()
     if kept.exists():
         fitted.load_state_dict(torch.load(kept, weights_only=True))

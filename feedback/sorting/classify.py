@@ -25,6 +25,8 @@ KEYS = tuple(KINDS)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 FOREIGN = ("it seems to be in another language",)
 FOREIGN_CONFIDENCE = 0.3
+HOW_PUT = ("how it is put, and what stands around it",)
+IN_COMPANY = ("what stands beside it is of this kind too",)
 
 RULES_VERSION = "rules-2"
 RULES_UNSURE_BELOW = 0.5
@@ -132,7 +134,8 @@ class Sorter:
             ]
         opinions = self._model.opinions(text, where, read, verdicts)
         below = self._model.unsure_below
-        return [_weigh(*each, below, decisions) for each in zip(read, verdicts, opinions, strict=True)]
+        weighed = [_weigh(*each, below, decisions) for each in zip(read, verdicts, opinions, strict=True)]
+        return [_in_company(weighed, at) for at in range(len(weighed))]
 
 
 def _weigh(
@@ -157,11 +160,24 @@ def _from_model(reading: Reading, verdict: Verdict, opinion: Opinion, decisions:
     return Verdict(kind, stance, round(float(chances[best]), 3), (taught, *why) if taught else why, False)
 
 
+def _in_company(judgements: Sequence[Judgement], at: int) -> Judgement:
+    """The same judgement; where no word spoke for it and a neighbour is of its kind, that is named as the reason."""
+    judgement = judgements[at]
+    kind = judgement.verdict.kind
+    beside = [each.verdict.kind for each in (*judgements[max(0, at - 1) : at], *judgements[at + 1 : at + 2])]
+    if judgement.verdict.why != HOW_PUT or kind not in beside:
+        return judgement
+    return replace(judgement, verdict=replace(judgement.verdict, why=IN_COMPANY))
+
+
 def _reasons(reading: Reading, opinion: Opinion, kind: str) -> tuple[str, ...]:
-    """The words that speak for ``kind``: those known to, then those the model has learned."""
+    """Up to three words that speak for ``kind``, no two overlapping: those known to, then those it has learned."""
     known = kind_votes(reading.phrases).words.get(kind, ())
-    words = dict.fromkeys(word for word in (*known, *opinion.words.get(kind, ())) if says_something(word))
-    return _by_words(list(words)[:3]) or ("how it is put, and what stands around it",)
+    named: list[str] = []
+    for words in (*known, *opinion.words.get(kind, ())):
+        if says_something(words) and not {word for name in named for word in name.split()} & set(words.split()):
+            named.append(words)
+    return _by_words(named[:3]) or HOW_PUT
 
 
 def _by_words(words: Sequence[str]) -> tuple[str, ...]:

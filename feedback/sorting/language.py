@@ -22,7 +22,13 @@ _OTHER_WORDS = (
     " het een van niet je zijn maar ook ett och är inte jag det som på til og jeg ikke men bu ve bir çok için"
     " nie się jest że ale jak to z ang ng mga sa ko hindi ako yang dan ini itu saya tidak"
 )
+_EMPTY_WORDS = (
+    "after before also now one two make made only being other both said go going into over way thing things really so"
+    " much well even still too any some every own same such through while once again here first last get got"
+    " let's that's they're i'd i've i'll you're he's she's don't didn't doesn't isn't wasn't can't"
+)
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_SAYS_NOTHING = _ENGLISH | frozenset(_EMPTY_WORDS.split())
 _OTHERS = frozenset(_OTHER_WORDS.split())
 
 
@@ -41,4 +47,4 @@ def is_foreign(reading: Reading) -> bool:
 
 def says_something(term: str) -> bool:
     """Whether a term holds a word besides the small ones that stand in every sentence."""
-    return any(word not in _ENGLISH for word in term.split())
+    return any(word not in _SAYS_NOTHING for word in term.split())

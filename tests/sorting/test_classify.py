@@ -60,6 +60,12 @@ def test_reasons_name_the_readers_words(sorter: Sorter) -> None:
     assert named in remark.text.lower()
 
 
+def test_reasons_name_the_neighbours_where_no_word_speaks(sorter: Sorter) -> None:
+    text = "I think the ferryman is lying. The coin was in his left hand. He probably took it at the mill."
+    assert {remark.kind for remark in sorter.sort(text)} == {"theory"}
+    assert ("what stands beside it is of this kind too",) in [remark.why for remark in sorter.sort(text)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
