@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from feedback.access import Person
 from feedback.dashboard import showing, store
 from feedback.db import Database, Row
-from feedback.remarks import trays
+from feedback.remarks import query, trays
 from feedback.remarks.filter import Filter
 from feedback.remarks.shapes import reasons
 
@@ -48,6 +48,17 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A review shown on the letter itself, with what was set aside in it folded.
+
+    ``text`` is ``None`` while it is not sorted: nobody knows yet whether it is one to meet unprepared.
+    """
+
+    review: Row
+    text: Sequence[showing.Piece] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Everything on the desk's first page. ``since`` is ``None`` on the first visit.
 
@@ -63,7 +74,7 @@ class Letter:
     on_the_list: Line
     filed: int
     aside: Sequence[Aside]
-    held: Sequence[Row]
+    held: Sequence[Arrival]
     being_read: Sequence[Row]
     works: Sequence[Row]
 
@@ -94,7 +105,7 @@ def write(db: Database, me: Person, now: int) -> Letter:
         on_the_list=_line(ON_THE_LIST, counters),
         filed=sum(row["n"] for row in counters),
         aside=_aside(db, me.id),
-        held=store.held(db, me.id, LISTED + 1),
+        held=_held(db, me.id),
         being_read=store.being_read(db, me.id, LISTED + 1),
         works=store.works(db, me.id, WORKS_LISTED),
     )
@@ -119,6 +130,15 @@ def note_visit(db: Database, author_id: int, now: int) -> int | None:
 
 def _line(tray: Filter, counters: Sequence[Row]) -> Line:
     return Line(sum(row["n"] for row in counters if tray.counts(row["kind"], row["stance"], row["status"])), tray)
+
+
+def _held(db: Database, author_id: int) -> list[Arrival]:
+    rows = store.held(db, author_id, LISTED + 1)
+    aside = query.set_aside(db, [row["id"] for row in rows])
+    return [
+        Arrival(row, showing.pieces(row["source"], (), aside.get(row["id"], ())) if row["sorted"] else None)
+        for row in rows
+    ]
 
 
 def _aside(db: Database, author_id: int) -> list[Aside]:

@@ -40,7 +40,7 @@ def reviews_since(db: Database, author_id: int, since: int) -> Row | None:
 
 _LETTER = """
     SELECT
-        review.id, review.work_id, review.source, review.submitted_at, review.visibility,
+        review.id, review.work_id, review.source, review.submitted_at, review.visibility, review.sorted,
         account.name AS reader_name, work.title AS work_title,
         chapter.number AS chapter_number, chapter_version.title AS chapter_title
     FROM review

@@ -57,6 +57,11 @@ def words(page: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", "", page)))
 
 
+def unfolded(page: str) -> str:
+    """What a page shows while nothing on it is opened."""
+    return words(re.sub(r"(</summary>).*?(?=</details>)", r"\1", page, flags=re.DOTALL))
+
+
 def hidden(page: str, form: str) -> dict[str, str | list[str]]:
     """The hidden fields of the form whose tag has ``form`` in it."""
     found = re.search(rf"<form[^>]*{form}[^>]*>(.*?)</form>", page, re.DOTALL)
@@ -141,13 +146,42 @@ def test_held_reviews_wait_in_the_letter(site: Site, author: Visitor, reader: Vi
     assert "Let me in, please." in author.get("/dashboard?sort=newest").text
 
 
-def test_what_is_not_sorted_yet_is_shown_whole(site: Site, author: Visitor, reader: Visitor, chapter: str) -> None:
+def test_an_attack_among_what_was_held_is_folded(site: Site, author: Visitor, reader: Visitor, chapter: str) -> None:
+    site.db.change("UPDATE work SET review_policy = 'hold_all'")
+    send(reader, chapter, f"A fair point.\n\n{ATTACK}")
+    sort_all(site)
+    kind(site, "hack", "hostile", "negative")
+    page = author.get("/dashboard").text
+    assert "1 message set aside: it looks like an attack. You needn't read it." in words(page)
+    assert "A fair point." in unfolded(page)
+    assert "hack" not in unfolded(page)
+    assert "hack" in page
+
+
+@pytest.mark.parametrize("policy", ["open", "hold_all"])
+def test_what_is_not_sorted_yet_is_folded(
+    site: Site, author: Visitor, reader: Visitor, chapter: str, policy: str
+) -> None:
+    site.db.change("UPDATE work SET review_policy = :policy", policy=policy)
     send(reader, chapter, "A thought.")
     site.db.change("DELETE FROM remark")
     site.db.change("UPDATE review SET sorted = 0")
-    page = words(author.get("/dashboard").text)
-    assert "Being read" in page
+    page = author.get("/dashboard").text
+    assert ("Being read" in page) == (policy == "open")
+    assert "Not sorted yet." in unfolded(page)
+    assert "A thought." not in unfolded(page)
     assert "A thought." in page
+
+
+def test_nothing_waits_is_not_said_above_what_was_held(
+    site: Site, author: Visitor, reader: Visitor, chapter: str
+) -> None:
+    site.db.change("UPDATE work SET review_policy = 'hold_all'")
+    send(reader, chapter, "Let me in, please.")
+    assert "Nothing waits for you." not in author.get("/dashboard").text
+    site.db.change("UPDATE review SET state = 'hidden'")
+    site.db.change("DELETE FROM remark")
+    assert "Nothing waits for you." in author.get("/dashboard").text
 
 
 # Trays
