@@ -5,6 +5,7 @@ with and without our own examples. The encoder and the pool are measured by ``be
 """
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     everything = [*comments(parser.parse_args().data), *own_comments()]
     table = linear.tabulate(everything)
+    show_rules(everything)
     show("rules alone", table, by_rules(everything))
     for name, features in (("sparse terms", table.features[:, :TERMS]), ("terms and shape", table.features)):
         for own in (False, True):
@@ -36,6 +38,19 @@ def main() -> None:
 def by_rules(everything: Sequence[Comment]) -> Numbers:
     """What the rules and their votes say of every remark."""
     return np.array([KEYS.index(verdict.kind) for comment in everything for verdict in comment.read()[1]])
+
+
+def show_rules(everything: Sequence[Comment]) -> None:
+    """How often each certain rule fires on the real comments, and how often it is right there."""
+    right: Counter[str] = Counter()
+    fired: Counter[str] = Counter()
+    for comment in everything:
+        for verdict, label in zip(comment.read()[1], comment.labels, strict=True):
+            if verdict.certain and comment.fold != OWN:
+                fired[verdict.rule] += 1
+                right[verdict.rule] += verdict.kind == label["kind"]
+    for rule, count in fired.most_common():
+        print(f"rule {rule:25} fires {count:4}, right {right[rule] / count:.2f}")
 
 
 def by_regression(table: linear.Table, features: sparse.csr_matrix, own: bool) -> Numbers:

@@ -1,8 +1,8 @@
 """Rules: what can be told from a remark's shape without statistics, and why, in an author's words.
 
-`CERTAIN` rules settle a remark, whatever the model would say: each was right at least nine times in ten on
-labelled comments (MODEL_CARD.md). Where none fires, the votes of `cues` give a guess, which the model replaces
-when there is one. The order of the table is the order of trial.
+`CERTAIN` rules know a shape; how often each is right on labelled comments is in MODEL_CARD.md, and which of them
+stand against the model is said in `classify`. Where none fires, the votes of `cues` give a guess, which the model
+replaces when there is one. The order of the table is the order of trial.
 """
 
 import re
