@@ -110,6 +110,10 @@ rope yourself
 You are worthless and this story proves it.
 i hope you never wake up
 Quit, you useless hack.
+Honestly, you deserve every bad thing that happens to you.
+hope ur house burns down
+get a real job loser
+Get a life, you troll
 """.strip().splitlines()
 
 ADVERTS = """
@@ -147,6 +151,8 @@ click the link in my bio
 Hello dear, I love your writing, can we talk on WhatsApp about a business opportunity?
 Your story deserves to be a manga. I draw manga, add me on Discord to discuss prices.
 follow my instagram @inkypaws for art
+I draw comics for a living and would like to bring your tale to life, ping me: Discord moth#11
+Quality backlinks and web traffic for authors, inquire within
 """.strip().splitlines()
 
 HARMLESS = """
@@ -277,6 +283,12 @@ oh shut up that was adorable
 I'm going to hurt somebody if they don't kiss soon
 My cat would like to fight your cat.
 Die, zombie king, die!
+She should drop dead already, that duchess.
+grow up, Corin, you idiot
+you deserve all the praise
+shut up and take my money
+I make art sometimes and this scene would be fun to draw
+Never stop torturing us, you wonderful villain!
 Kill the goblin, take the gold, that's all he needs to do.
 """.strip()
 
