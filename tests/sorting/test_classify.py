@@ -17,7 +17,7 @@ from feedback.sorting.reading import readings
 from feedback.sorting.wordpiece import WordPiece, words
 
 REVIEW = (
-    "Omg I loved this!! Typos:\n\n> she had went home\n\nshould be 'had gone'\n\ntrail -> trial\n\n"
+    "Omg I loved this!! Typos:\n\n> she had went home\n\nshould be 'had gone'\n\nlamb -> lamp\n\n"
     "I bet the ferryman is her father. The middle part was too slow and it dragged.\n\n"
     "When will the next chapter be up?"
 )
@@ -95,11 +95,11 @@ def test_the_same_text_gives_the_same_remarks(either: Sorter) -> None:
 def test_only_grammar_carries_corrections(sorter: Sorter) -> None:
     found = sorter.sort(REVIEW)
     assert {remark.kind for remark in found if remark.corrections} == {"grammar"}
-    assert [(fix.wrong, fix.right) for remark in found for fix in remark.corrections][-1] == ("trail", "trial")
+    assert [(fix.wrong, fix.right) for remark in found for fix in remark.corrections][-1] == ("lamb", "lamp")
 
 
 def test_quotations_and_corrections_are_placed_in_the_chapter(either: Sorter) -> None:
-    chapter = "The trail was long. By noon she had went home. Nobody saw her."
+    chapter = "The road was long. By noon she had went home. Nobody saw her."
     placed = [remark.quote_anchor for remark in either.sort(REVIEW, chapter) if remark.quote_anchor]
     assert [chapter[anchor.start : anchor.end] for anchor in placed] == ["she had went home"]
 

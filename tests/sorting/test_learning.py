@@ -78,8 +78,8 @@ def test_the_sorter_follows_its_author_and_forgets_without_a_trace() -> None:
 
 
 def test_a_rule_that_stands_is_not_outvoted() -> None:
-    known = Decisions([decision("trail -> trial", "pacing")])
-    assert Sorter().sort("trail -> trial", decisions=known)[0].kind == "grammar"
+    known = Decisions([decision("lamb -> lamp", "pacing")])
+    assert Sorter().sort("lamb -> lamp", decisions=known)[0].kind == "grammar"
 
 
 def reviews(kind: str, count: int) -> list[Labelled]:

@@ -26,7 +26,7 @@ SETTLED = [
 ]
 UNSETTLED = [
     "Alas, he/she never came back.",
-    "It must be awful to be a ghost.",
+    "It must be cold on the tower.",
     "I think the duke should be punished.",
     "The great chapter of her life was closing.",
     "Thanks to the storm they never met.",
@@ -83,8 +83,8 @@ def test_the_votes_say_which_words_cast_them() -> None:
 
 
 def test_a_bare_quotation_among_fixes_is_one_of_them() -> None:
-    text = "Typos:\n\n> he had an with a horse\n\n> she go home\n\nshe goes home"
-    spans = [(0, 6), (8, 32), (34, len(text))]
+    text = "Typos:\n\n> she sold an with a lantern\n\n> she go home\n\nshe goes home"
+    spans = [(0, 6), (8, 36), (38, len(text))]
     assert beside_fixes(readings(text, spans), ["grammar", "", "grammar"]) == [False, True, False]
     assert beside_fixes(readings(text, spans), ["praise", "", ""]) == [False, False, False]
 
