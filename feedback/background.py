@@ -56,7 +56,7 @@ class Worker:
             if chore.due <= now:
                 chore.due = now + chore.seconds
                 chore.work(db, now)
-        busy = queue.sort_pending(db, sorters.sorter(), REVIEWS_AT_A_TIME)
+        busy = queue.sort_pending(db, sorters.follow(db), REVIEWS_AT_A_TIME)
         busy = busy or anchoring.reanchor_pending(db) or self._merge(db)
         return 0.0 if busy else IDLE_SECONDS
 

@@ -88,7 +88,7 @@ def resort() -> None:
     from feedback.reviews import resorting, sorters
 
     with opened(settings_of.load()) as db:
-        done = _progress("reviews", resorting.resort(db, sorters.sorter()))
+        done = _progress("reviews", resorting.resort(db, sorters.follow(db)))
     click.echo(f"looked at: {done:,}")
 
 

@@ -38,7 +38,7 @@ def _sort(db: Database, sorter: Sorts, row: Row) -> bool:
     if (row["id"], row["version"]) in _unreadable:
         return False
     try:
-        read = sorters.sort(db, sorter, row["source"], row["chapter_id"], row["chapter_version"])
+        read = sorters.sort(db, sorter, row)
     except sqlite3.Error:
         raise
     except Exception:

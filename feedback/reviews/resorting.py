@@ -29,7 +29,7 @@ def resort(db: Database, sorter: Sorts, batch: int = 50) -> Iterator[tuple[int, 
 
 
 def _read(db: Database, sorter: Sorts, row: Row) -> Read:
-    return sorters.sort(db, sorter, row["source"], row["chapter_id"], row["chapter_version"])
+    return sorters.sort(db, sorter, row)
 
 
 def _again(db: Database, row: Row, read: Read) -> None:

@@ -2,14 +2,16 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from feedback.db import Database
+from feedback.db import Database, Row
 from feedback.errors import NotFound, Unusable
 from feedback.library import chapters
-from feedback.sorting import ModelDamaged, Sorter
+from feedback.remarks import taught
+from feedback.sorting import SORTER_VERSION, ModelDamaged, Sorter
+from feedback.sorting.decisions import Decisions
 from feedback.sorting.shapes import SortedRemark
 
 _TEXTS = 8
@@ -24,7 +26,11 @@ class Sorts(Protocol):
     def inline(self) -> bool: ...
 
     def sort(
-        self, text: str, chapter: str | None = None, spans: Sequence[tuple[int, int]] | None = None
+        self,
+        text: str,
+        chapter: str | None = None,
+        spans: Sequence[tuple[int, int]] | None = None,
+        decisions: Decisions | None = None,
     ) -> list[SortedRemark]: ...
 
 
@@ -38,6 +44,8 @@ class Read:
 
 _lock = threading.Lock()
 _made: list[Sorts] = []
+_learned: dict[str, int] = {}
+"""By which learning of which database the sorter goes."""
 _texts: OrderedDict[tuple[str, int, int], str] = OrderedDict()
 
 
@@ -49,26 +57,51 @@ def sorter() -> Sorts:
     if not _made:
         with _lock:
             if not _made:
-                _made.append(_make())
+                _made.append(_make(None))
     return _made[0]
 
 
-def _make() -> Sorts:
+def follow(db: Database) -> Sorts:
+    """The sorter of this process, made anew if what the site has learned is another than it goes by.
+
+    :raises Unusable: a file of its model is missing or damaged.
+    """
+    known = sorter()
+    if known.inline:
+        return known
+    found, learned = taught.in_force(db, SORTER_VERSION)
+    with _lock:
+        if _learned.get(str(db.path), 0) != found:
+            _made[:] = [_make(learned)]
+            _learned.clear()
+            _learned[str(db.path)] = found
+        return _made[0]
+
+
+def _make(learned: Mapping[str, Any] | None) -> Sorts:
     try:
-        return Sorter()
+        return Sorter(learned=learned)
     except ModelDamaged as error:
         raise Unusable(f"Reviews can't be sorted: {error}. Install feedback again.") from error
 
 
 def read(db: Database, by: Sorts, source: str, chapter_id: int, version: int) -> Read | None:
     """Sort a review's source while its reader waits, or ``None`` to leave it to the queue."""
-    return sort(db, by, source, chapter_id, version) if by.inline else None
-
-
-def sort(db: Database, by: Sorts, source: str, chapter_id: int, version: int) -> Read:
-    """Sort a review's source against the version of the chapter it speaks of. Never inside a transaction."""
+    if not by.inline:
+        return None
     chapter_text = _text(db, chapter_id, version)
     return Read(by.sort(source, chapter=chapter_text), chapter_text)
+
+
+def sort(db: Database, by: Sorts, row: Row) -> Read:
+    """Sort a stored review against the version of the chapter it speaks of, minding what the work's author has filed
+    by hand. Never inside a transaction.
+
+    :param row: its ``source``, ``chapter_id``, ``chapter_version`` and ``author_id``.
+    """
+    chapter_text = _text(db, row["chapter_id"], row["chapter_version"])
+    decisions = taught.decisions(db, row["author_id"])
+    return Read(by.sort(row["source"], chapter=chapter_text, decisions=decisions), chapter_text)
 
 
 def _text(db: Database, chapter_id: int, version: int) -> str:

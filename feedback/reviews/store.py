@@ -335,7 +335,7 @@ def unsorted(db: Database, after: int, limit: int) -> list[Row]:
     """The reviews that wait to be sorted, oldest first, from the one after ``after``."""
     return db.rows(
         """
-        SELECT id, version, source, chapter_id, chapter_version
+        SELECT id, version, source, author_id, chapter_id, chapter_version
         FROM review
         WHERE sorted = 0 AND id > :after
         ORDER BY id
@@ -413,7 +413,7 @@ def sorted_reviews(db: Database, after: int, limit: int) -> list[Row]:
     """Reviews that have been sorted, oldest first, from the one after ``after``."""
     return db.rows(
         """
-        SELECT id, version, source, chapter_id, chapter_version
+        SELECT id, version, source, author_id, chapter_id, chapter_version
         FROM review
         WHERE sorted = 1 AND id > :after
         ORDER BY id

@@ -160,7 +160,9 @@ def test_of_two_edits_at_once_one_is_told(site: Site, reader: Visitor, chapter: 
 
         inline = True
 
-        def sort(self, text: str, chapter: str | None = None, spans: Spans = None) -> list[SortedRemark]:
+        def sort(
+            self, text: str, chapter: str | None = None, spans: Spans = None, decisions: object = None
+        ) -> list[SortedRemark]:
             site.db.change("UPDATE review SET version = version + 1, source = 'The other tab.'")
             return []
 
@@ -187,7 +189,9 @@ def test_a_review_that_moves_during_an_edit(
 
         inline = True
 
-        def sort(self, text: str, chapter: str | None = None, spans: Spans = None) -> list[SortedRemark]:
+        def sort(
+            self, text: str, chapter: str | None = None, spans: Spans = None, decisions: object = None
+        ) -> list[SortedRemark]:
             site.db.change("UPDATE review SET state = :state", state=meanwhile)
             return real.sort(text, chapter, spans)
 

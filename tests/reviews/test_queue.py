@@ -19,7 +19,9 @@ class Later(Sorter):
 class Stumbling(Sorter):
     """A sorter that can't read one word."""
 
-    def sort(self, text: str, chapter: str | None = None, spans: object = None) -> list[SortedRemark]:
+    def sort(
+        self, text: str, chapter: str | None = None, spans: object = None, decisions: object = None
+    ) -> list[SortedRemark]:
         if "stone" in text:
             raise RuntimeError("a stone")
         return super().sort(text, chapter)
@@ -98,7 +100,9 @@ def test_an_edit_during_sorting_wins(site: Site, reader: Visitor, chapter: str) 
     class Slow(Sorter):
         """Somebody edits the review while it is being read."""
 
-        def sort(self, text: str, chapter: str | None = None, spans: object = None) -> list[SortedRemark]:
+        def sort(
+            self, text: str, chapter: str | None = None, spans: object = None, decisions: object = None
+        ) -> list[SortedRemark]:
             submitting.edit(
                 site.db,
                 account(site.db, "Ben"),
@@ -122,7 +126,9 @@ def test_a_review_deleted_during_sorting_is_passed_over(site: Site, reader: Visi
     class Deleting(Sorter):
         """The chapter goes while its review is being read."""
 
-        def sort(self, text: str, chapter: str | None = None, spans: object = None) -> list[SortedRemark]:
+        def sort(
+            self, text: str, chapter: str | None = None, spans: object = None, decisions: object = None
+        ) -> list[SortedRemark]:
             site.db.change("DELETE FROM chapter")
             return super().sort(text, chapter)
 

@@ -16,7 +16,11 @@ class Another:
     inline = True
 
     def sort(
-        self, text: str, chapter: str | None = None, spans: Sequence[tuple[int, int]] | None = None
+        self,
+        text: str,
+        chapter: str | None = None,
+        spans: Sequence[tuple[int, int]] | None = None,
+        decisions: object = None,
     ) -> list[SortedRemark]:
         return [SortedRemark(0, len(text), text, "reaction", "neutral", 0.9, False, ("it learned",))]
 
