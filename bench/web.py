@@ -112,7 +112,8 @@ def _isso(folder: Path, seconds: int) -> dict[str, Callable[[str], float]]:
 
     with load.running(command, f"{base}/info", environ):
         for number in range(25):
-            body = json.dumps({"author": f"reader{number}", "title": "A page", "text": TEXT.replace("MARK", str(number))}).encode()
+            reader = {"author": f"reader{number}", "title": "A page"}
+            body = json.dumps(reader | {"text": TEXT.replace("MARK", str(number))}).encode()
             asked = urllib.request.Request(f"{base}/new?uri=%2Fpage", body, {"Content-Type": "application/json"})
             urllib.request.urlopen(asked).close()
     return {"Isso: submits/s": submit, "Isso: page of 25, requests/s": page}
