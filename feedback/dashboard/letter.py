@@ -49,7 +49,7 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A review shown on the letter itself, with what was set aside in it folded.
+    """A review shown on the letter itself, folded if anything in it was set aside.
 
     ``text`` is ``None`` while it is not sorted: nobody knows yet whether it is one to meet unprepared.
     """
@@ -136,7 +136,7 @@ def _held(db: Database, author_id: int) -> list[Arrival]:
     rows = store.held(db, author_id, LISTED + 1)
     aside = query.set_aside(db, [row["id"] for row in rows])
     return [
-        Arrival(row, showing.pieces(row["source"], (), aside.get(row["id"], ())) if row["sorted"] else None)
+        Arrival(row, showing.guarded(row["source"], aside.get(row["id"], ())) if row["sorted"] else None)
         for row in rows
     ]
 

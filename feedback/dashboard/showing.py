@@ -11,6 +11,8 @@ from feedback.remarks.shapes import Remark
 ADVERTISING = ("advertis", "of their own")
 """Words of the sorter's reasons by which what was set aside is told to be advertising."""
 
+ATTACK = "an attack"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -45,6 +47,17 @@ def pieces(source: str, lit: Iterable[Remark], aside: Iterable[Remark] = ()) -> 
     return cut
 
 
+def guarded(source: str, aside: Sequence[Remark]) -> list[Piece]:
+    """The whole of a review, in one fold if anything in it was set aside.
+
+    What stands around an attack is seldom kind. If any of it looks like one, the fold says so.
+    """
+    if not aside:
+        return [Piece(source)]
+    found = {looks_like(remark.why) for remark in aside}
+    return [Piece(source, "aside", aside[0].id, ATTACK if ATTACK in found else found.pop())]
+
+
 def _cut(source: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Piece]:
     at = 0
     for start, end, piece in spans:
@@ -61,4 +74,4 @@ def _cut(source: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Piece
 def looks_like(reasons: Sequence[str]) -> str:
     """What something set aside looks like, as the desk says it."""
     advert = any(word in reason for reason in reasons for word in ADVERTISING)
-    return "advertising" if advert else "an attack"
+    return "advertising" if advert else ATTACK

@@ -81,7 +81,7 @@ def open_tray(db: Database, me: Person, wanted: Filter) -> Tray:
         total = trays.total(db, me.id, wanted, counters)
         cutoff = trays.newest_id(db, me.id)
         works = store.works(db, me.id, WORKS_LISTED)
-        sheets = _sheets(db, page.entries)
+        sheets = _sheets(db, page.entries, is_aside=_is_aside(wanted))
         found = passages.excerpts(db, [entry.remark.id for entry in page.entries])
     return Tray(
         wanted=wanted,
@@ -135,13 +135,19 @@ def title(wanted: Filter) -> str:
     return "Labels to check" if wanted.unsure else "Everything"
 
 
-def _sheets(db: Database, entries: Sequence[Entry]) -> list[Sheet]:
+def _is_aside(wanted: Filter) -> bool:
+    return wanted.group == "abuse" or wanted.kinds == kinds_of("abuse")
+
+
+def _sheets(db: Database, entries: Sequence[Entry], *, is_aside: bool) -> list[Sheet]:
     aside = query.set_aside(db, sorted({entry.remark.review_id for entry in entries}))
     sheets = []
     for review_id, of_review in groupby(entries, key=lambda entry: entry.remark.review_id):
         here = sorted(of_review, key=lambda entry: entry.remark.start)
+        source, folded = here[0].source, aside.get(review_id, ())
         lit = [entry.remark for entry in here]
-        sheets.append(Sheet(here, showing.pieces(here[0].source, lit, aside.get(review_id, ()))))
+        text = showing.guarded(source, folded) if is_aside else showing.pieces(source, lit, folded)
+        sheets.append(Sheet(here, text))
     return sheets
 
 

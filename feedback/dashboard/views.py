@@ -151,7 +151,8 @@ def _token() -> str:
 def _back(said: str, undo_token: str = "", spot: str = "") -> ResponseReturnValue:
     """To the tray a form came from, at the place in it, saying what was done there."""
     if undo_token:
-        session["undo"] = {"said": said, "token": undo_token}
+        picked = request.form.getlist("remark")
+        session["undo"] = {"said": said, "token": undo_token, "spot": picked[0] if len(picked) == 1 else ""}
     elif said:
         flash(said, "done")
     spot = spot or request.form.get("spot", "")

@@ -153,7 +153,7 @@ def test_an_attack_among_what_was_held_is_folded(site: Site, author: Visitor, re
     kind(site, "hack", "hostile", "negative")
     page = author.get("/dashboard").text
     assert "1 message set aside: it looks like an attack. You needn't read it." in words(page)
-    assert "A fair point." in unfolded(page)
+    assert "A fair point." not in unfolded(page)
     assert "hack" not in unfolded(page)
     assert "hack" in page
 
@@ -223,6 +223,17 @@ def test_an_attack_is_folded_wherever_it_stands(author: Visitor, desk: dict[str,
         unfolded = re.sub(r"<details class=\"set-aside\">.*?</details>", "", page, flags=re.DOTALL)
         assert "hack" in page
         assert ATTACK not in unfolded
+
+
+def test_what_stands_around_an_attack_is_folded_where_it_was_set_aside(
+    site: Site, author: Visitor, reader: Visitor, chapter: str
+) -> None:
+    send(reader, chapter, f"Nobody wants this.\n\n{ATTACK}")
+    sort_all(site)
+    kind(site, "Nobody wants", "reaction", "negative")
+    kind(site, "hack", "hostile", "negative")
+    assert "Nobody wants this." not in unfolded(author.get("/dashboard?kind=hostile").text)
+    assert "Nobody wants this." in unfolded(author.get("/dashboard?kind=reaction").text)
 
 
 def test_doubt_is_said_and_no_percentage(site: Site, author: Visitor, desk: dict[str, int]) -> None:
@@ -330,10 +341,26 @@ def test_one_change_and_its_undo(site: Site, author: Visitor, desk: dict[str, in
     assert status() == "todo"
     page = author.get(answer.headers["Location"]).text
     assert "1 put on your list." in words(page)
+    assert hidden(page, 'action="/dashboard/undo"')["spot"] == str(desk["typo"])
     assert "Undone: 1 as before." in words(undo(author, page))
     assert status() == "new"
     assert "That was undone already." in words(undo(author, page))
     assert 'action="/dashboard/undo"' not in author.get(tray).text
+
+
+def test_an_undo_comes_back_where_it_was(author: Visitor, desk: dict[str, int]) -> None:
+    tray = "/dashboard?group=craft&status=new"
+    fields = hidden(author.get(tray).text, 'class="actions remark-actions"')
+    page = author.post("/dashboard/triage", {**fields, "action": "done"}, follow_redirects=True).text
+    answer = author.post("/dashboard/undo", dict(hidden(page, 'action="/dashboard/undo"')))
+    assert answer.headers["Location"] == f"{tray}#remark-{desk['typo']}"
+
+
+def test_nothing_selected_leads_back_to_the_desk(author: Visitor, desk: dict[str, int]) -> None:
+    answer = author.post("/dashboard/triage", {"action": "done"})
+    assert answer.status_code == 400
+    assert "Please select at least one." in answer.text
+    assert '<a href="/dashboard">Back to your desk</a>' in answer.text
 
 
 def test_several_at_once_say_what_could_not_be_done(author: Visitor, desk: dict[str, int]) -> None:

@@ -1,9 +1,11 @@
 """A review in pieces: nothing lost, nothing lit that is not meant, what was set aside folded."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.dashboard.showing import looks_like, pieces
+from feedback.dashboard.showing import guarded, looks_like, pieces
 from feedback.remarks.shapes import Remark
 
 
@@ -54,3 +56,12 @@ def test_what_it_looks_like() -> None:
     assert looks_like(["it looks like advertising"]) == "advertising"
     assert looks_like(["it asks you to read something of their own"]) == "advertising"
     assert looks_like(["it threatens somebody"]) == looks_like([]) == "an attack"
+
+
+def test_one_thing_set_aside_folds_the_whole() -> None:
+    away, spam = remark(1, SOURCE, 8, 16), replace(remark(2, SOURCE, 17, 22), why=("it looks like advertising",))
+    assert [(piece.text, piece.look) for piece in guarded(SOURCE, [])] == [(SOURCE, "")]
+    for aside, reason in ([spam], "advertising"), ([spam, away], "an attack"):
+        assert [(piece.text, piece.look, piece.reason) for piece in guarded(SOURCE, aside)] == [
+            (SOURCE, "aside", reason)
+        ]
