@@ -7,6 +7,8 @@ of a new empty one being written to. Statements are whole SQL text with named pa
 import os
 import sqlite3
 import threading
+import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,10 @@ BUSY_TIMEOUT_MS = 5_000
 # The background process copies the write-ahead log back every second, so that no reader's submit has to; this is for
 # when nothing does.
 BACKSTOP_PAGES = 10_000
+# SQLite's own way of waiting for the write lock sleeps up to 100 ms at a time, whoever is done sooner. Threads of one
+# process take turns by a lock instead, and what is left to contend, a few processes, asks again after these seconds.
+FIRST_PAUSE, LONGEST_PAUSE = 0.0002, 0.005
+_turns: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
 
 class Database(sqlite_utils.Database):
@@ -34,6 +40,7 @@ class Database(sqlite_utils.Database):
         :raises sqlite3.OperationalError: when it can't be opened.
         """
         self.path = path
+        self._patience_ms = busy_timeout_ms
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'ro&immutable=1' if mode == 'rest' else mode}",
             uri=True,
@@ -80,14 +87,47 @@ class Database(sqlite_utils.Database):
             with self.atomic():
                 yield
             return
-        self.conn.execute("BEGIN IMMEDIATE")
+        with self._turn():
+            try:
+                yield
+                self.conn.execute("COMMIT")
+            except BaseException:
+                if self.conn.in_transaction:
+                    self.conn.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Inside, this connection alone may write.
+
+        :raises sqlite3.OperationalError: others wrote for longer than this connection's patience.
+        """
+        ends = time.monotonic() + self._patience_ms / 1000
+        turn = _turns[self.path]
+        if not turn.acquire(timeout=self._patience_ms / 1000):
+            raise sqlite3.OperationalError("database is locked")
         try:
+            self.conn.execute("PRAGMA busy_timeout = 0")
+            try:
+                self._begin(ends)
+            finally:
+                self.conn.execute(f"PRAGMA busy_timeout = {self._patience_ms}")
             yield
-            self.conn.execute("COMMIT")
-        except BaseException:
-            if self.conn.in_transaction:
-                self.conn.execute("ROLLBACK")
-            raise
+        finally:
+            turn.release()
+
+    def _begin(self, ends: float) -> None:
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                self.conn.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() + pause > ends:
+                    raise
+            else:
+                return
+            time.sleep(pause)
+            pause = min(pause * 1.5, LONGEST_PAUSE)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
