@@ -11,7 +11,7 @@ SHARED = Path(__file__).parent.parent.parent / "shared"
 # Name -> arguments of `python -m`. Those that read the labelled comments are left out where there are none.
 ALWAYS = {
     "web": ["bench.web"],
-    "desk": ["bench.desk", "--exports"],
+    "desk": ["bench.desk"],
     "start": ["bench.start"],
     "cleaning": ["bench.cleaning"],
 }

@@ -1,4 +1,4 @@
-"""Measuring the sorter on labelled reviews, and sorting whole files of JSON Lines. Pure: lines in, data out."""
+"""Measuring the sorter on labelled reviews. Pure: lines in, data out."""
 
 import json
 from collections import Counter
@@ -63,20 +63,6 @@ class Report:
     confusion: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def sort_lines(lines: Iterable[str], sorter: Sorter) -> Iterator[dict[str, Any]]:
-    """Sort every line ``{"id", "text", "chapter"?, "spans"?}`` into ``{"id", "remarks"}``. Blank lines are skipped.
-
-    :raises BadLine: a line is not JSON, lacks ``text``, or has spans that do not fit it.
-    """
-    for number, row in _rows(lines):
-        chapter, spans = _optional(row, "chapter", str, number), _optional(row, "spans", list, number)
-        try:
-            remarks = sorter.sort(_text(row, number), chapter, spans)
-        except BadSpans as problem:
-            raise BadLine(number, f"spans: {problem}") from problem
-        yield {"id": row.get("id"), "remarks": [remark.as_dict() for remark in remarks]}
-
-
 def evaluate(lines: Iterable[str], sorter: Sorter) -> Report:
     """Measure ``sorter`` on lines ``{"text", "remarks": [{"start", "end", "kind", "stance"?, "agreed"?}]}``.
 
@@ -109,15 +95,15 @@ def _text(row: dict[str, Any], number: int) -> str:
     return str(row["text"])
 
 
-def _optional(row: dict[str, Any], key: str, kind: type, number: int) -> Any:
-    value = row.get(key)
-    if value is not None and not isinstance(value, kind):
-        raise BadLine(number, f'"{key}" is not a {"string" if kind is str else "list"}')
-    return value
+def _labels(row: dict[str, Any], number: int) -> list[Any]:
+    labels = row.get("remarks") or []
+    if not isinstance(labels, list):
+        raise BadLine(number, '"remarks" is not a list')
+    return labels
 
 
 def _judged(row: dict[str, Any], number: int, sorter: Sorter) -> list[Judged]:
-    text, labels = _text(row, number), _optional(row, "remarks", list, number) or []
+    text, labels = _text(row, number), _labels(row, number)
     try:
         spans = [(label["start"], label["end"]) for label in labels]
         found = sorter.sort(text, spans=spans)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from feedback.sorting import Sorter
-from feedback.sorting.evaluate import BadLine, Judged, calibration_error, evaluate, report, sort_lines
+from feedback.sorting.evaluate import BadLine, Judged, calibration_error, evaluate, report
 
 RULES = Sorter(None)
 
@@ -69,33 +69,6 @@ def test_disputed_labels_are_left_out() -> None:
     assert (found.remarks, found.accuracy) == (1, 1.0)
 
 
-def test_sorted_lines_have_the_contracts_form() -> None:
-    chapter = "It was late. She had went home by then."
-    text = "Great chapter!\n\nhad went -> had gone"
-    (row,) = sort_lines([line(id=7, text=text, chapter=chapter), "", "  "], RULES)
-    assert row["id"] == 7
-    praise, fix = row["remarks"]
-    assert set(praise) == {
-        "start", "end", "text", "kind", "confidence", "unsure", "stance", "why", "corrections"
-    }  # fmt: skip
-    assert (praise["start"], praise["end"], praise["kind"], praise["stance"]) == (0, 14, "praise", "positive")
-    (correction,) = fix["corrections"]
-    assert set(correction) == {"quote", "wrong", "right", "fixed", "anchor"}
-    assert (correction["wrong"], correction["right"]) == ("went", "gone")
-    assert chapter[correction["anchor"]["start"] : correction["anchor"]["end"]] == "had went"
-    assert json.loads(json.dumps(row)) == row
-
-
-def test_without_a_chapter_corrections_have_no_anchor() -> None:
-    (row,) = sort_lines([line(id="a", text="had went -> had gone")], RULES)
-    assert row["remarks"][0]["corrections"][0]["anchor"] is None
-
-
-def test_given_spans_are_the_remarks() -> None:
-    (row,) = sort_lines([line(id=1, text="Great chapter! Thanks!", spans=[[0, 5], [15, 22]])], RULES)
-    assert [(remark["start"], remark["end"]) for remark in row["remarks"]] == [(0, 5), (15, 22)]
-
-
 @pytest.mark.parametrize(
     ("bad", "says"),
     [
@@ -103,22 +76,12 @@ def test_given_spans_are_the_remarks() -> None:
         ("[1]", "not a JSON object"),
         ('{"id": 1}', '"text"'),
         ('{"text": 5}', '"text"'),
-        ('{"text": "abc", "chapter": 5}', '"chapter"'),
-        ('{"text": "abc", "spans": "x"}', '"spans"'),
-        ('{"text": "abc", "spans": [[0, 9]]}', "spans"),
-        ('{"text": "abc", "spans": [[0, 2], [1, 3]]}', "spans"),
-        ('{"text": "abc", "spans": [[1, 1]]}', "spans"),
-        ('{"text": "abc", "spans": [[0]]}', "spans"),
-        ('{"text": "abc", "spans": [["0", "1"]]}', "spans"),
-        ('{"text": "abc", "spans": [[true, 2]]}', "spans"),
         ("[" * 100_000, "not JSON"),
     ],
 )
 def test_a_bad_line_is_named_by_its_number(bad: str, says: str) -> None:
-    lines = sort_lines([line(id=1, text="fine"), "", bad], RULES)
-    assert next(lines)["id"] == 1
     with pytest.raises(BadLine) as caught:
-        next(lines)
+        evaluate([line(text="fine", remarks=[]), "", bad], RULES)
     assert str(caught.value).startswith("line 3: ")
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
