@@ -315,7 +315,7 @@ def show(review_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/reviews/<int:review_id>/release")
 def release(review_id: int) -> ResponseReturnValue:
-    return _keep(review_id, "release", "Released.")
+    return _keep(review_id, "release", "Let in: it is with your other reviews now.")
 
 
 @blueprint.post("/reviews/<int:review_id>/kinds")

@@ -213,8 +213,11 @@ def test_a_craft_tray_shows_the_chapter_beside_it(
     assert "her sister</span><mark>laid</mark><span>" in re.sub(r"\s*(</?(?:span|mark)>)\s*", r"\1", page)
     assert "<del>layed</del>" in page
     assert "<ins>laid</ins>" in page
+    assert "looks fixed" not in page
     assert f'href="{chapter}"' in page
     assert 'href="/reviews/1"' in page
+    site.db.change("UPDATE passage SET looks_fixed_in = 2")
+    assert "→ laid looks fixed in version 2" in words(author.get("/dashboard?group=craft").text)
 
 
 def test_an_attack_is_folded_wherever_it_stands(author: Visitor, desk: dict[str, int]) -> None:
