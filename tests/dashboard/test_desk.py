@@ -140,6 +140,7 @@ def test_held_reviews_wait_in_the_letter(site: Site, author: Visitor, reader: Vi
     sort_all(site)
     page = author.get("/dashboard").text
     assert "Let me in, please." in page
+    assert '<button class="primary">Let it in</button>' in page
     assert "Let me in" not in author.get("/dashboard?sort=newest").text
     answer = author.post("/reviews/1/release", dict(hidden(page, 'action="/reviews/1/release"')))
     assert answer.headers["Location"] == "/dashboard"
@@ -154,6 +155,7 @@ def test_an_attack_among_what_was_held_is_folded(site: Site, author: Visitor, re
     page = author.get("/dashboard").text
     assert "1 message set aside: it looks like an attack. You needn't read it." in words(page)
     assert "A fair point." not in unfolded(page)
+    assert "<button>Let it in</button>" in page
     assert "hack" not in unfolded(page)
     assert "hack" in page
 
