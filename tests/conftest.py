@@ -5,6 +5,7 @@ test are off; the tests of a limit turn it on. What would come out the same a th
 the empty database, the compiled templates, and the cast's accounts, each registered and logged in through the form.
 """
 
+import logging
 import re
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from feedback import config as settings
-from feedback import create_app
+from feedback import create_app, edge
 from feedback.db import Database, migrate
 from feedback.reviews import sorters
 from feedback.sorting import Sorter
@@ -49,6 +50,15 @@ def shared(name: str) -> Path:
 def sorted_while_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reviews are sorted at once, by the rules alone; the queue and the model have their own tests."""
     monkeypatch.setattr(sorters, "_made", [Sorter(None)])
+
+
+@pytest.fixture(autouse=True)
+def log_of_its_own() -> Iterator[None]:
+    """What a test does to the log, such as sending it to its own stderr, ends with the test."""
+    yield
+    edge.log.handlers = []
+    edge.log.setLevel(logging.NOTSET)
+    edge.log.propagate = True
 
 
 class Visitor:

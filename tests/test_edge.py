@@ -105,7 +105,6 @@ def test_a_number_in_an_address_has_our_digits(digits: str, nobody: Visitor, cha
 
 
 def test_no_address_writes_a_log_line_of_its_own(nobody: Visitor, caplog: pytest.LogCaptureFixture) -> None:
-    edge.log.propagate = True
     with caplog.at_level("INFO", "feedback.requests"):
         nobody.get("/%0A2026-01-01T00:00:00%20INFO%20GET%20/forged%1b[31m")
     (line,) = [record.getMessage() for record in caplog.records if "forged" in record.getMessage()]
