@@ -96,6 +96,7 @@ def test_the_letter(author: Visitor, desk: dict[str, int]) -> None:
     assert "1 fix, by chapter" in said
     assert "1 message set aside: it looks like an attack. You needn't read it." in said
     assert "hack" not in page
+    assert 'href="/works"' in page
     for query, name in (
         ("status=new&loved=1", "loved"), ("kind=question&status=new", "question"),
         ("group=craft&status=new&asks=1", "typo"),
