@@ -1,5 +1,6 @@
 """Bringing a database file to this version's schema, or refusing it untouched."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def migrate(path: Path) -> list[str]:
     refuse_foreign(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # Password hashes and private reviews are for the owner's eyes; SQLite gives the log beside it the same mode.
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
         db = Database(path, mode="rwc")
     except (OSError, sqlite3.Error) as error:
         raise Unusable(f"Can't create or open the database {path}: {_reason(error)}.") from error

@@ -25,6 +25,7 @@ def test_a_new_database_has_every_step_once(tmp_path: Path) -> None:
     assert migrate(path) == STEPS
     assert migrate(path) == []
     verify(path)
+    assert path.stat().st_mode & 0o077 == 0, "password hashes are for the owner's eyes"
     db = Database(path)
     assert db.value("PRAGMA journal_mode") == "wal"
     assert [step.name for step in migrations.applied(db)] == STEPS
