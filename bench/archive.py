@@ -59,6 +59,13 @@ def build(instance: Path, reviews: int, *, seed: int = 1, reviews_a_chapter: int
     return settings
 
 
+def built(instance: Path, reviews: int, *, reviews_a_chapter: int = 100) -> config.Config:
+    """The archive that `build` makes, or the one an earlier run left in ``instance``."""
+    if (instance / "feedback.sqlite3").exists():
+        return config.load(instance, {f"FEEDBACK_{name}": "0" for name in LIMITS})
+    return build(instance, reviews, reviews_a_chapter=reviews_a_chapter)
+
+
 LIMITS = (
     "REVIEWS_PER_HOUR",
     "REGISTRATIONS_PER_HOUR",

@@ -52,18 +52,16 @@ def main() -> None:
         folder = asked.folder or Path(fresh)
         if not asked.exports:
             _pages(folder, asked.reviews, asked.rounds)
-        _exports(_built(folder / "export", EXPORTED // 3, EXPORTED // 3 // archive.CHAPTERS_A_WORK + 1))
-
-
-def _built(instance: Path, reviews: int, reviews_a_chapter: int) -> Config:
-    if (instance / "feedback.sqlite3").exists():
-        return archive.config.load(instance, {f"FEEDBACK_{name}": "0" for name in archive.LIMITS})
-    return archive.build(instance, reviews, reviews_a_chapter=reviews_a_chapter)
+        _exports(
+            archive.built(
+                folder / "export", EXPORTED // 3, reviews_a_chapter=EXPORTED // 3 // archive.CHAPTERS_A_WORK + 1
+            )
+        )
 
 
 def _pages(folder: Path, reviews: int, rounds: int) -> None:
-    small = _logged_in(_built(folder / "small", 1_000, 50), 1)
-    large = _logged_in(_built(folder / "large", reviews, 1_700), AUTHOR)
+    small = _logged_in(archive.built(folder / "small", 1_000, 50), 1)
+    large = _logged_in(archive.built(folder / "large", reviews, 1_700), AUTHOR)
     print(f"{'page':32} {'small ms':>9} {'large ms':>9} {'ratio':>6}")
     for name, path in PAGES.items():
         one, other = _in_turns(partial(_get, small, path), partial(_get, large, path), rounds)

@@ -42,8 +42,8 @@ TEXT = (archive.SENTENCES[0] + " " + archive.SENTENCES[3] + " " + " ".join(archi
 def main() -> None:
     options = _options()
     figures: dict[str, list[float]] = defaultdict(list)
-    with tempfile.TemporaryDirectory() as folder:
-        steps = _steps(Path(folder), options.seconds, options.large)
+    with tempfile.TemporaryDirectory() as fresh:
+        steps = _steps(options.folder or Path(fresh), options.seconds, options.large)
         for number in range(options.rounds):
             for name, step in steps.items():
                 figures[name].append(step(f"r{number}"))
@@ -54,6 +54,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=5, help="length of one load")
+    parser.add_argument("--folder", type=Path, help="where to keep the archives between runs")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--large", type=int, default=1_000_000, help="reviews in the large archive; 0 leaves it out")
     return parser.parse_args()
@@ -90,7 +91,7 @@ def _sound(seen: load.Load) -> float:
 
 def _isso(folder: Path, seconds: int) -> dict[str, Callable[[str], float]]:
     binary = _environment("isso", ISSO)
-    folder.mkdir()
+    folder.mkdir(parents=True, exist_ok=True)
     port = load.free_port()
     settings = folder / "isso.cfg"
     settings.write_text(ISSO_CONFIG.format(folder=folder, port=port))
@@ -129,7 +130,7 @@ def _environment(name: str, packages: tuple[str, ...]) -> Path:
 
 def _ours(instance: Path, size: int, seconds: int) -> dict[str, Callable[[str], float]]:
     began = time.monotonic()
-    settings = archive.build(instance, size)
+    settings = archive.built(instance, size)
     print(f"archive of {size:,} reviews made in {time.monotonic() - began:.0f} s", file=sys.stderr)
     environ = {"FEEDBACK_INSTANCE": str(instance), **{f"FEEDBACK_{name}": "0" for name in archive.LIMITS}}
     chapter = "/works/1/chapters/1"
