@@ -83,8 +83,12 @@ def _page(command: list[str], port: int, path: str, seconds: int) -> Callable[[s
     return step
 
 
+# A peer may lose a request or two to its own time-outs on a busy disk.
+LOST = 0.02
+
+
 def _sound(seen: load.Load) -> float:
-    if seen.failed:
+    if seen.failed > seen.requests * LOST:
         raise SystemExit(f"{seen.failed} of {seen.requests} requests failed; the figure would mean nothing")
     return seen.per_second
 
