@@ -39,6 +39,10 @@ ARROW = re.compile(r"-{1,3}>|={1,2}>|→|[\"”] ?> ?\S")
 QUOTE = re.compile(r">(?!!|<|[_.:;/\\^wuoOxX-]{1,4}[<()\[\]D3])|&gt;|\|(?=[ \t]*\w)")
 ITEM = re.compile(r"[-*+•·–—][ \t]+(?=\S)|\(?\d{1,3}[.)][ \t]+(?=\S)")
 RULE = re.compile(r"(?:[-*_=~#][ \t]*)+")
+UNSEEN = re.compile(r"(?:&(?:#[xX]200[bB]|#8203|nbsp|#160);|[\u200b-\u200f\u2060\ufeff\s])+")
+"""A line of nothing that shows, as editors leave it for an empty paragraph."""
+
+LEAD_IN = re.compile(r"(?:also|and|but|plus|then|next|oh)[,:;.…]*", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_~]*$")
 ANSWER = re.compile(
     r"(?:i (?:think|believe|assume|guess)[, ]+)?(?:(?:this|that|it) )?(?:should|shouldn['’]?t)"
@@ -119,11 +123,14 @@ def _enclosed(text: str, opening: str, closing: str) -> Iterator[Span]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    """The lines of ``text`` that are not blank."""
-    offset, after_blank = 0, True
+    """The lines of ``text`` that are not blank; one of nothing that shows is blank too, unless it is the first."""
+    offset, after_blank, is_first = 0, True, True
     for whole in text.splitlines(keepends=True):
         line = whole.strip()
+        if not is_first and UNSEEN.fullmatch(line):
+            line = ""
         if line:
+            is_first = False
             start = offset + len(whole) - len(whole.lstrip())
             yield Line(start, start + len(line), _kind_of(line), after_blank)
         after_blank = not line
@@ -135,7 +142,7 @@ def _kind_of(line: str) -> str:
         return "quote"
     if ITEM.match(line):
         return "item"
-    return "rule" if RULE.fullmatch(line) else "prose"
+    return "rule" if RULE.fullmatch(line) or UNSEEN.fullmatch(line) else "prose"
 
 
 def _runs(text: str) -> Iterator[Run]:
@@ -168,10 +175,12 @@ def _joins(text: str, run: Run, line: Line) -> bool:
 
 
 def _introduces(text: str, run: Run, line: Line) -> bool:
-    """Whether the prose just above a quotation leads into it ("this line gave me chills:")."""
-    if run.kind != "prose" or line.after_blank:
+    """Whether the prose just above a quotation leads into it ("this line gave me chills:", "Also,")."""
+    if run.kind != "prose":
         return False
-    return not SENTENCE_END.search(text[max(run.start, run.end - 8) : run.end])
+    if LEAD_IN.fullmatch(text, run.start, run.end):
+        return True
+    return not line.after_blank and not SENTENCE_END.search(text[max(run.start, run.end - 8) : run.end])
 
 
 def _answers(text: str, run: Run, line: Line) -> bool:

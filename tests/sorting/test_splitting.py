@@ -111,6 +111,10 @@ PARTED = [
     ("One line\nanother line", ["One line", "another line"]),
     ("One.\n\n\n  Two.", ["One.", "Two."]),
     ("- the barn\n- the hens\n1. the goat", ["- the barn", "- the hens", "1. the goat"]),
+    ("Fine start.\n\n&#x200B;\n\nMore!", ["Fine start.\n\n&#x200B;", "More!"]),
+    ("&nbsp;\nFine start.\nMore!\n\u200b", ["&nbsp;\nFine start.", "More!\n\u200b"]),
+    ("Also,\n\n> he had went\n\ngone", ["Also,\n\n> he had went\n\ngone"]),
+    ("Typos:\n\n> he had went\n\ngone", ["Typos:", "> he had went\n\ngone"]),
     ("teh/the\nwich/which\ngoed/went", ["teh/the", "wich/which", "goed/went"]),
     ("teh -> the\nwich -> which", ["teh -> the", "wich -> which"]),
     (
