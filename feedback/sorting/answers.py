@@ -75,12 +75,17 @@ def exchanged(old: str, new: str, *, whole: bool = False) -> Correction | None:
     if ONLY_MARKS.fullmatch(fixed):
         return _with_mark(quote, fixed)
     fixed = _as_ended(quote, fixed)
-    fitted = None if whole else fit(quote, fixed)
+    fitted = None if whole or _is_reordered(quote, fixed) else fit(quote, fixed)
     if fitted and fitted.fixed != quote and (_is_part(fitted, quote) or UNFINISHED.search(new)):
         return _made(quote, fitted.fixed)
     if not whole and not _resembles(quote, fixed):
         return None
     return _made(quote, fixed)
+
+
+def _is_reordered(quote: str, fixed: str) -> bool:
+    """Whether a wording has the very words of the passage in another order; it stands for all of it."""
+    return sorted(word.folded for word in words(quote)) == sorted(word.folded for word in words(fixed))
 
 
 def _as_ended(quote: str, fixed: str) -> str:
@@ -323,6 +328,8 @@ def _without(quote: str, mark: str) -> str | None:
 
 def _proposed(quote: str, line: str, note: Note, sure: bool, bold: str) -> list[Correction]:
     """A note that gives the right words, quoted, after "should be", or as the whole of it."""
+    if _is_reordered(quote, said := tidy(line)) and (correction := _made(quote, said)):
+        return [correction]
     for proposal, certain in _proposals(quote, line, note, sure):
         if bold and _is_for(bold, proposal) and (found := _replaced(quote, bold, proposal)):
             return found

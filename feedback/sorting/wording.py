@@ -116,7 +116,8 @@ def _trim(old: list[str], new: list[str]) -> tuple[str, str]:
     if first.lead and fold(first.lead) == fold(new_first.lead):
         wrong, right = wrong[len(first.lead) :], right[len(first.lead) :]
     last, new_last = _word(old[-1]), _word(new[-1])
-    if last.core and new_last.core and last.core != new_last.core:
+    closes = ")" in last.trail and "(" in wrong
+    if last.core and new_last.core and last.core != new_last.core and not closes:
         wrong, right = wrong.removesuffix(last.trail), right.removesuffix(new_last.trail)
         return _added_at_end(wrong, right)
     return wrong, right

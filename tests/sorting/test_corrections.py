@@ -19,6 +19,12 @@ def changes(text: str) -> list[tuple[str | None, str | None]]:
 
 
 SHAPES = [
+    (
+        "'third voyage (and shortest)' -> 'third (and shortest) voyage'",
+        "voyage (and shortest)",
+        "(and shortest) voyage",
+    ),
+    ('"the big red boat" -> "the red big boat"', "big red", "red big"),
     # a quotation and its answer
     ("> The kettle sang it's song\n\nits", "it's", "its"),
     ("> The lantern swung form the beam.\n\nform -> from", "form", "from"),
