@@ -184,6 +184,11 @@ def _fits(pattern: re.Pattern[str], limit: int = 10_000) -> Callable[[Reading], 
     return lambda reading: len(reading.said) <= limit and bool(pattern.search(reading.said))
 
 
+def _is_heading(reading: Reading) -> bool:
+    """Below a quotation "typo" is what is said of that passage, not the head of a list."""
+    return not reading.quoted and len(reading.said) <= 90 and bool(_HEADER.search(reading.said))
+
+
 def _is_compliment(reading: Reading) -> bool:
     return len(reading.words) >= 2 and len(reading.said) <= 100 and bool(_GENERIC.search(reading.said))
 
@@ -200,7 +205,7 @@ def _is_question_to_author(reading: Reading) -> bool:
 
 
 CERTAIN: tuple[Rule, ...] = (
-    Rule("heading of a typo list", "grammar", "neutral", 0.97, "it opens a list of typos", _fits(_HEADER, 90)),
+    Rule("heading of a typo list", "grammar", "neutral", 0.97, "it opens a list of typos", _is_heading),
     Rule("old and new", "grammar", "suggestion", 0.97, "it shows the words before and after", _is_grammar_pair),
     Rule(
         "what it should be",

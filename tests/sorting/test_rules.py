@@ -95,3 +95,8 @@ def test_a_bare_quotation_among_fixes_is_one_of_them() -> None:
 def test_any_text_is_read_without_complaint(text: str) -> None:
     reading = Reading(text)
     assert (certain(reading) or guess(reading)).kind
+
+
+def test_typo_said_of_a_quotation_opens_no_list() -> None:
+    verdict = certain(Reading("> She rowed **to to** the island.\n\ntypo"))
+    assert verdict is None or verdict.rule != "heading of a typo list"
