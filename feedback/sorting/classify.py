@@ -23,12 +23,13 @@ from feedback.sorting.splitting import split
 
 KEYS = tuple(KINDS)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKUP_SPACE = re.compile(r"&(?:#[xX]200[bB]|#8203|nbsp|#160);")
 FOREIGN = ("it seems to be in another language",)
 FOREIGN_CONFIDENCE = 0.3
 HOW_PUT = ("how it is put, and what stands around it",)
 IN_COMPANY = ("what stands beside it is of this kind too",)
 
-RULES_VERSION = "rules-2"
+RULES_VERSION = "rules-3"
 RULES_UNSURE_BELOW = 0.5
 """Without a model, a kind less probable than this is shown as one to check. The model brings its own threshold."""
 
@@ -110,6 +111,7 @@ class Sorter:
         """
         whole, text = text, _LONE_SURROGATE.sub("\ufffd", text)
         where = split(text) if spans is None else checked(spans, len(text))
+        text = _without_markup_space(text, where)
         read = readings(text, where)
         fixes = in_review(text, where)
         verdicts = self._judge(text, where, read, fixes, decisions)
@@ -138,6 +140,20 @@ class Sorter:
         return [_in_company(weighed, at) for at in range(len(weighed))]
 
 
+def _without_markup_space(text: str, where: Sequence[Span]) -> str:
+    """``text``, as long as before, with spaces for the entities that editors leave in empty lines.
+
+    They say nothing, and would count as words; a remark that holds nothing else keeps them.
+    """
+    blank = _MARKUP_SPACE.sub(lambda match: " " * len(match[0]), text)
+    if blank == text:
+        return text
+    for start, end in where:
+        if not blank[start:end].strip():
+            blank = blank[:start] + text[start:end] + blank[end:]
+    return blank
+
+
 def _weigh(
     reading: Reading, verdict: Verdict, opinion: Opinion, below: float, decisions: Decisions | None
 ) -> Judgement:
@@ -161,10 +177,14 @@ def _from_model(reading: Reading, verdict: Verdict, opinion: Opinion, decisions:
 
 
 def _in_company(judgements: Sequence[Judgement], at: int) -> Judgement:
-    """The same judgement; where no word spoke for it and a neighbour is of its kind, that is named as the reason."""
+    """The same judgement; where no word spoke for it and a neighbour is of its kind, that is named as the reason.
+
+    The neighbour must have a reason of its own: two remarks that each point at the other tell an author nothing.
+    """
     judgement = judgements[at]
     kind = judgement.verdict.kind
-    beside = [each.verdict.kind for each in (*judgements[max(0, at - 1) : at], *judgements[at + 1 : at + 2])]
+    neighbours = (*judgements[max(0, at - 1) : at], *judgements[at + 1 : at + 2])
+    beside = [each.verdict.kind for each in neighbours if each.verdict.why != HOW_PUT]
     if judgement.verdict.why != HOW_PUT or kind not in beside:
         return judgement
     return replace(judgement, verdict=replace(judgement.verdict, why=IN_COMPANY))

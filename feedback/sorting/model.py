@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from feedback.sorting.encoder import Encoder
-from feedback.sorting.features import bucket, own_terms, shape, term_buckets
+from feedback.sorting.features import MOST_TERMS, bucket, shape, term_buckets
 from feedback.sorting.kinds import KINDS, STANCES
-from feedback.sorting.language import says_something
+from feedback.sorting.language import is_telling
 from feedback.sorting.reading import Reading, Span
 from feedback.sorting.rules import Verdict
 
@@ -83,19 +83,17 @@ class Linear:
         return row
 
     def words_for(self, reading: Reading, kind: int) -> tuple[str, ...]:
-        """Up to three of the remark's own words that speak most for ``kind``, strongest first."""
-        terms = [term for term in dict.fromkeys(own_terms(reading)) if term[0] not in "^$" and says_something(term)]
+        """Up to three of the remark's own words that speak most for ``kind``, strongest first.
+
+        Single words only: a pair is mostly new to the model, and its bucket is then that of other words.
+        """
+        terms = [word for word in dict.fromkeys(reading.words[:MOST_TERMS]) if is_telling(word)]
         if not terms:
             return ()
         weights = self.terms[[bucket(term) for term in terms]] * self.scale
         lean = weights[:, kind] - weights.mean(axis=1)
-        best = [at for at in np.argsort(-lean, kind="stable")[:6] if lean[at] >= SPEAKS]
-        return _without_parts([terms[at] for at in best])[:3]
-
-
-def _without_parts(terms: Sequence[str]) -> tuple[str, ...]:
-    """Leaves out a word that another of the terms contains: "too slow" says "slow" as well."""
-    return tuple(term for term in terms if not any(term != other and f" {term} " in f" {other} " for other in terms))
+        best = [at for at in np.argsort(-lean, kind="stable")[:3] if lean[at] >= SPEAKS]
+        return tuple(terms[at] for at in best)
 
 
 class Model:

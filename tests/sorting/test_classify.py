@@ -66,6 +66,49 @@ def test_reasons_name_the_neighbours_where_no_word_speaks(sorter: Sorter) -> Non
     assert ("what stands beside it is of this kind too",) in [remark.why for remark in sorter.sort(text)]
 
 
+NAMED = [
+    "In chapter 12 the two of them wait 3 days, and many people said it was about 20.",
+    "I want to see more of the story. Everyone gets something to do.",
+    "It dragged a bit.\n\n&#x200B;\n\nSeveral times, actually, and for quite some time.",
+    "That ending, though! The captain knew it all along, and still he went to sea.",
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_no_number_small_word_or_markup_is_named_as_a_reason(sorter: Sorter, text: str) -> None:
+    reasons = [reason for remark in sorter.sort(text) for reason in remark.why if "“" in reason]
+    named = {word for reason in reasons for word in reason.replace("”", "“").split("“")[1::2]}
+    assert not named & {
+        "12",
+        "3",
+        "20",
+        "two",
+        "many",
+        "people",
+        "chapter",
+        "to see",
+        "the story",
+        "everyone",
+        "x200b",
+    }
+    assert not any(character.isdigit() for word in named for character in word)
+
+
+def test_remarks_do_not_give_each_other_as_the_only_reason(sorter: Sorter) -> None:
+    for text in (REVIEW, *NAMED):
+        reasons = [remark.why for remark in sorter.sort(text)]
+        for at, why in enumerate(reasons):
+            if why == ("what stands beside it is of this kind too",):
+                beside = [*reasons[max(0, at - 1) : at], *reasons[at + 1 : at + 2]]
+                assert any("stands" not in each[0] or "list" in each[0] for each in beside)
+
+
+def test_markup_for_an_empty_line_does_not_change_what_stands_above_it(sorter: Sorter) -> None:
+    plain, marked = (sorter.sort(f"The rowing match was splendid.{end}") for end in ("", "\n\n&#x200B;"))
+    assert [each.kind for each in plain] == [each.kind for each in marked]
+    assert plain[0].why == marked[0].why
+
+
 @pytest.mark.parametrize(
     "text",
     [
