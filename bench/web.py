@@ -46,7 +46,7 @@ def main() -> None:
         steps = _steps(options.folder or Path(fresh), options.seconds, options.large)
         for number in range(options.rounds):
             for name, step in steps.items():
-                figures[name].append(step(f"r{number}"))
+                figures[name].append(step(f"r{time.time_ns()}"))
                 print(f"round {number + 1}: {name}: {figures[name][-1]:,.1f}", file=sys.stderr)
     _report({name: statistics.median(values) for name, values in (figures | apart).items()}, options.large)
 
