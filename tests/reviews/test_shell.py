@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from feedback.reviews import shell, views
+from feedback.reviews import shell, store, views
 from tests.conftest import Site, Visitor
 from tests.reviews.conftest import WORDS, hidden, published, send
 
@@ -95,3 +95,18 @@ def test_what_is_filled_in_is_escaped() -> None:
 
 def test_a_page_without_holes_is_itself() -> None:
     assert shell.cut("plain").filled(dict.fromkeys(shell.HOLES, "x")) == b"plain"
+
+
+def test_news_are_found_by_indexes_of_their_own(site: Site, reader: Visitor, chapter: str) -> None:
+    """Also where statistics say that readers review a chapter once, and this one did a thousand times."""
+    reader.post(f"{chapter}/reviews", {"body": "One more."})
+    site.db.conn.execute("ANALYZE")
+    site.db.change("UPDATE sqlite_stat1 SET stat = '1000 100 1 1' WHERE idx = 'review_chapter'")
+    site.db.conn.execute("ANALYZE sqlite_schema")
+    said: list[str] = []
+    site.db.conn.set_trace_callback(said.append)
+    assert not store.has_news(site.db, 1, site.account_id("Ben"), 0)
+    site.db.conn.set_trace_callback(None)
+    (statement,) = [sql for sql in said if "EXISTS" in sql]
+    plan = " ".join(row["detail"] for row in site.db.rows(f"EXPLAIN QUERY PLAN {statement}"))
+    assert {"draft_claimed", "review_not_public", "reply_unseen"} <= set(plan.split()), plan

@@ -36,7 +36,7 @@ def reviews(db: sqlite_utils.Database) -> None:
 
         CREATE INDEX review_public ON review (chapter_id, id) WHERE state = 'published' AND visibility = 'public'
 
-        CREATE INDEX review_chapter ON review (chapter_id, reader_id, id)
+        CREATE INDEX review_chapter ON review (chapter_id, id)
 
         CREATE INDEX review_not_public ON review (chapter_id, reader_id, id)
             WHERE state IN ('held', 'hidden') OR visibility = 'author'
