@@ -50,7 +50,7 @@ def _sort(db: Database, sorter: Sorts, row: Row) -> bool:
 
 def _file(db: Database, row: Row, read: Read) -> bool:
     with db.transaction():
-        review = store.still_unsorted(db, row["id"], row["version"])
+        review = store.to_file(db, row["id"], row["version"], sorted_=False)
         if review is None:
             return False
         return filing.file(

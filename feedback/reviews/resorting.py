@@ -34,7 +34,7 @@ def _read(db: Database, sorter: Sorts, row: Row) -> Read:
 
 def _again(db: Database, row: Row, read: Read) -> None:
     with db.transaction():
-        review = store.still_sorted(db, row["id"], row["version"])
+        review = store.to_file(db, row["id"], row["version"], sorted_=True)
         if review is None or labels.touched(db, [row["id"]]):
             return
         filing.file(

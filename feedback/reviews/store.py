@@ -346,16 +346,17 @@ def unsorted(db: Database, after: int, limit: int) -> list[Row]:
     )
 
 
-def still_unsorted(db: Database, review_id: int, version: int) -> Row | None:
-    """What filing needs to know of a review, if this version of it still waits to be sorted."""
+def to_file(db: Database, review_id: int, version: int, *, sorted_: bool) -> Row | None:
+    """What filing needs to know of a review, if it is still of this version and ``sorted_`` or waiting as before."""
     return db.row(
         """
         SELECT id, author_id, work_id, chapter_id, version, state, visibility, source
         FROM review
-        WHERE id = :review AND version = :version AND sorted = 0
+        WHERE id = :review AND version = :version AND sorted = :sorted
         """,
         review=review_id,
         version=version,
+        sorted=int(sorted_),
     )
 
 
@@ -421,17 +422,4 @@ def sorted_reviews(db: Database, after: int, limit: int) -> list[Row]:
         """,
         after=after,
         limit=limit,
-    )
-
-
-def still_sorted(db: Database, review_id: int, version: int) -> Row | None:
-    """What filing needs to know of a review, if this version of it is the one that was sorted."""
-    return db.row(
-        """
-        SELECT id, author_id, work_id, chapter_id, version, state, visibility, source
-        FROM review
-        WHERE id = :review AND version = :version AND sorted = 1
-        """,
-        review=review_id,
-        version=version,
     )
