@@ -78,7 +78,7 @@ def _run(config: Config, address: str, port: int, workers: int) -> None:
     server.on_startup(companion.start)
     server.on_startup(partial(log.info, "feedback is at %s, workers: %d", config["base_url"], workers))
     server.on_shutdown(companion.stop)
-    _share_memory()
+    share_memory()
     try:
         server.serve(target_loader=partial(enter_worker, config), wrap_loader=False)
     except SystemExit:
@@ -87,19 +87,29 @@ def _run(config: Config, address: str, port: int, workers: int) -> None:
             raise
 
 
-def _share_memory() -> None:
+def share_memory() -> None:
     """Fork workers from this process where that is safe, with what is loaded already out of the collector's way."""
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
-        os.register_at_fork(after_in_child=_obey)
+        os.register_at_fork(before=_hold_back, after_in_parent=_let_through, after_in_child=_obey)
     gc.collect()
     gc.freeze()
+
+
+def _hold_back() -> None:
+    """Let SIGTERM wait while a child is made: it would take one that comes at once as its parent does, and go on."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
+def _let_through() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
 
 def _obey() -> None:
     """Drop the parent's handlers: a child that is told to stop before it has its own would not."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _let_through()
 
 
 def enter_worker(config: Config) -> Flask:

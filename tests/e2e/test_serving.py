@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -37,17 +38,39 @@ def _answers(server: Server) -> bool:
         return False
 
 
-def _background(server: Server) -> list[int]:
-    """The server's children that are nicer than itself."""
-    parent, *children = server.family()
-    own = os.getpriority(os.PRIO_PROCESS, parent)
-    return [pid for pid in children if _command(pid) and os.getpriority(os.PRIO_PROCESS, pid) == own + NICENESS]
+def _niceness(pid: int) -> int | None:
+    try:
+        return os.getpriority(os.PRIO_PROCESS, pid)
+    except ProcessLookupError:
+        return None
+
+
+def _children(server: Server) -> tuple[set[int], set[int]]:
+    """Both workers and the one background process, which is nicer, once all of them are there."""
+    found: list[set[int]] = []
+
+    def are_there() -> bool:
+        parent, *children = server.family()
+        nicer = (_niceness(parent) or 0) + NICENESS
+        background = {pid for pid in children if _niceness(pid) == nicer}
+        found[:] = [set(children) - background, background]
+        return [len(pids) for pids in found] == [server.workers, 1]
+
+    _wait(are_there)
+    return found[0], found[1]
+
+
+def _kill(server: Server, pid: int) -> None:
+    """End one of the server's processes the hard way, and wait until it has been cleared away."""
+    server.is_harmed = True
+    os.kill(pid, signal.SIGKILL)
+    _wait(lambda: pid not in server.family())
 
 
 def test_sigterm_stops_it_with_exit_0_and_frees_port_and_database(server: Server) -> None:
+    _children(server)
     family = server.family()
     assert len(family) == 4, "the parent, two workers, one in the background"
-    assert len(_background(server)) == 1
     assert server.stop() == 0
     assert not [pid for pid in family if _command(pid)]
     server.start()
@@ -56,9 +79,29 @@ def test_sigterm_stops_it_with_exit_0_and_frees_port_and_database(server: Server
 def test_an_interrupt_of_the_whole_group_is_no_failure(server: Server) -> None:
     """What Ctrl-C and some service managers do: everybody gets the signal."""
     assert server.process
+    _children(server)
     for pid in server.family():
-        os.kill(pid, signal.SIGTERM)
+        # Whom the parent has stopped meanwhile needs no signal of its own.
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
     assert server.process.wait(30) == 0
+
+
+def test_a_child_obeys_what_comes_before_it_has_begun() -> None:
+    """A SIGTERM right at the start: it must neither be lost nor be taken by the handler of the parent."""
+    script = """
+import multiprocessing, os, signal, time
+from feedback import serving
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGTERM))
+serving.share_memory()
+signal.signal(signal.SIGTERM, lambda *_: None)
+child = multiprocessing.Process(target=time.sleep, args=(20,))
+child.start()
+child.join()
+print(child.exitcode)
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert int(ran.stdout) == -signal.SIGTERM
 
 
 def test_every_request_is_one_line_on_stderr(server: Server) -> None:
@@ -85,20 +128,19 @@ def test_restoring_under_a_running_server_is_refused(server: Server, tmp_path: P
 
 
 def test_the_background_process_is_started_again(server: Server) -> None:
-    server.is_harmed = True
-    first = _background(server)
-    os.kill(first[0], signal.SIGKILL)
-    _wait(lambda: _background(server) not in ([], first))
-    assert len(server.family()) == 4
+    _, before = _children(server)
+    _kill(server, *before)
+    workers, after = _children(server)
+    assert after != before
+    assert len(workers) == 2
 
 
 def test_a_worker_that_dies_is_replaced(server: Server) -> None:
-    server.is_harmed = True
-    workers = set(server.family()[1:]) - set(_background(server))
-    os.kill(workers.pop(), signal.SIGKILL)
-    _wait(lambda: len(set(server.family()[1:]) - set(_background(server)) - workers) == 1)
-    # The dead worker's listener may have taken a connection with it; none is given to it any more.
-    _wait(lambda: _answers(server))
+    before, _ = _children(server)
+    _kill(server, min(before))
+    after, _ = _children(server)
+    assert len(before & after) == 1
+    # What waited at the dead worker's socket went with it; nothing is given to that one any more.
     assert all(_answers(server) for _ in range(20))
 
 
