@@ -1,71 +1,96 @@
 """What the whole sorter reaches on stories it was not trained on: ``python -m bench.heldout``.
 
-Builds the model as it was before it saw the held-out third (stage one, quantised as it ships), puts the rules around
-it, and measures on that third with ``feedback.sorting.evaluate``. Needs the state that ``bench.train`` left.
+For each third of the stories it builds the model that did not see that third - encoder quantised as it ships, linear
+part, pool fitted to the two other thirds - puts the rules around it, and has it judge that third as the product
+would. Needs the encoders that ``bench.train`` left. ``--without-own`` fits encoders that have not seen our own
+examples, either, and measures on those, too.
 """
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from bench import linear, network, train
-from bench.labelled import DATA, OWN, Comment, comments, own_comments
+from bench.labelled import DATA, FOLDS, OWN, Comment, comments, own_comments
 from feedback.sorting import Sorter
-from feedback.sorting.evaluate import Report, evaluate
+from feedback.sorting.evaluate import Judged, Report, judged, report
+
+Which = Callable[[Comment], bool]
 
 
 def main() -> None:
-    """Build the held-out model and print its measures."""
+    """Build the held-out models and print their measures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--state", type=Path, default=Path("build/train"))
-    parser.add_argument(
-        "--with-own", action="store_true", help="an encoder that has seen our own examples (10 minutes)"
-    )
+    parser.add_argument("--state", type=Path, default=train.STATE)
+    parser.add_argument("--without-own", action="store_true", help="leave our own examples out of the training")
     parser.add_argument("--json", action="store_true", help="print every measure")
     options = parser.parse_args()
-    real, own = comments(options.data), own_comments()
-    held = [comment for comment in real if comment.fold == train.HELD_OUT]
-    folder = build(real, own, options.state, options.with_own)
-    for name, sorter in (("rules alone", Sorter(None)), ("rules and model", Sorter(folder))):
-        for which, found in (("all", held), ("agreed", [c for c in held if c.source == "dev"]), ("our own", own)):
-            show(f"{name}, {which}", evaluate(as_lines(found), sorter), options.json)
+    own = own_comments()
+    real = comments(options.data)
+    seen = real if options.without_own else [*real, *own]
+    state = options.state / "without-own" if options.without_own else options.state
+    state.mkdir(parents=True, exist_ok=True)
+    folders = build(seen, state)
+    if options.without_own:
+        # Any of them will do: none has seen our own examples.
+        folders[OWN] = folders[0]
+    for name, sorters in (
+        ("rules alone", dict.fromkeys(folders, Sorter(None))),
+        ("rules and model", {fold: Sorter(folder) for fold, folder in folders.items()}),
+    ):
+        for which, keep in PARTS.items():
+            found = [each for comment in [*real, *own] if keep(comment) for each in judge(comment, sorters)]
+            if found:
+                show(f"{name}, {which}", report(found), options.json)
 
 
-def build(real: Sequence[Comment], own: Sequence[Comment], state: Path, with_own: bool) -> Path:
-    """The model without the held-out third, in a folder of its own."""
-    folder = state / f"held-out-{'own' if with_own else 'plain'}"
+PARTS: dict[str, Which] = {
+    "all": lambda comment: comment.fold != OWN,
+    "agreed": lambda comment: comment.source == "dev",
+    "our own": lambda comment: comment.fold == OWN,
+}
+
+
+def judge(comment: Comment, sorters: dict[int, Sorter]) -> list[Judged]:
+    """A comment's remarks as told by the sorter of its fold; none where that has seen it."""
+    sorter = sorters.get(comment.fold)
+    return judged([as_line(comment)], sorter) if sorter else []
+
+
+def build(seen: Sequence[Comment], state: Path) -> dict[int, Path]:
+    """The models without a third each, in folders of their own."""
+    table = linear.tabulate(seen)
+    held = train.Opinions.of_folds(seen, table, state)
+    return {fold: _without(seen, table, held, fold, state) for fold in range(FOLDS)}
+
+
+def _without(seen: Sequence[Comment], table: linear.Table, held: train.Opinions, fold: int, state: Path) -> Path:
+    folder = state / f"held-out-{fold}"
     folder.mkdir(exist_ok=True)
-    rest_of_stories = [comment for comment in real if comment.fold != train.HELD_OUT]
-    fitted = train.stage(state / "first.pt", None, rest_of_stories, network.FIRST_STAGE)
-    if with_own:
-        fitted = train.stage(state / "held-own.pt", fitted, [*rest_of_stories, *own], network.SECOND_STAGE)
-    table = linear.tabulate([*real, *own])
-    pool, measures = train.calibrate(fitted, [c for c in real if c.fold == train.HELD_OUT], table)
-    rest = table.rows(table.folds != train.HELD_OUT)
+    rest, pool = table.rows(table.folds != fold), held.pool(but=fold)
     linear.save_linear(linear.fit_linear(rest), folder / "linear.npz")
-    network.export(fitted, folder / "encoder.onnx")
-    (folder / "vocabulary.txt").write_text("\n".join(network.vocabulary()) + "\n", encoding="utf-8")
-    train.write_manifest(folder, pool, linear.stance_of_kind(rest.rows(rest.folds != OWN)), measures)
+    network.export(train.encoder(seen, f"fold-{fold}", state), folder / "encoder.onnx")
+    train.write_manifest(folder, pool, rest, held.measures(pool))
     return folder
 
 
-def as_lines(found: Sequence[Comment]) -> list[str]:
-    """Comments in the form of ``dev.jsonl``."""
-    return [json.dumps({"text": comment.text, "remarks": comment.labels_with_spans()}) for comment in found]
+def as_line(comment: Comment) -> str:
+    """A comment in the form of ``dev.jsonl``."""
+    return json.dumps({"text": comment.text, "remarks": comment.labels_with_spans()})
 
 
-def show(name: str, report: Report, everything: bool) -> None:
+def show(name: str, found: Report, everything: bool) -> None:
     """One line a report, or all of it as JSON."""
     if everything:
-        print(json.dumps({"what": name, **asdict(report)}, indent=1))
+        print(json.dumps({"what": name, **asdict(found)}, indent=1))
         return
     print(
-        f"{name:26} n={report.remarks:5} macro-F1 {report.macro_f1:.3f} accuracy {report.accuracy:.3f}"
-        f" groups {report.groups:.3f} grammar {report.grammar_f1:.3f} stance {report.stances:.3f}"
-        f" ECE {report.calibration_error:.3f} unsure {report.unsure:.2f} of sure {report.accuracy_of_sure:.3f}"
+        f"{name:26} n={found.remarks:5} macro-F1 {found.macro_f1:.3f} accuracy {found.accuracy:.3f}"
+        f" groups {found.groups:.3f} grammar {found.grammar_f1:.3f} stance {found.stances:.3f}"
+        f" ECE {found.calibration_error:.3f} unsure {found.unsure:.2f} of sure {found.accuracy_of_sure:.3f}"
     )
 
 

@@ -1,7 +1,8 @@
 """The ways to tell kinds apart, compared on the same folds grouped by story: ``python -m bench.kinds``.
 
-Prints the table of MODEL_CARD.md for what can be fitted in minutes: rules alone, sparse terms, terms with shape, each
-with and without our own examples. The encoder and the pool are measured by ``bench.heldout`` on the first fold.
+Prints the table of MODEL_CARD.md: rules alone; sparse terms; terms with shape; frozen MiniLM embeddings with their
+context; with ``--encoders`` (half an hour for those that ``bench.train`` has not left) the fine-tuned encoder with
+six and with three layers, and the pool. What ships, rules included and quantised, is measured by ``bench.heldout``.
 """
 
 import argparse
@@ -14,25 +15,48 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from bench import linear
+from bench import linear, network, train
 from bench.labelled import DATA, FOLDS, KEYS, OWN, Comment, comments, own_comments
 from feedback.sorting.evaluate import Judged, Report, report
 from feedback.sorting.features import TERMS
 
 Numbers = NDArray[np.int64]
+EMBEDDED = 6.0
+"""By how much embeddings, whose rows have length 1, are stretched to be regularised like the other features."""
 
 
 def main() -> None:
     """Print one line per way."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
-    everything = [*comments(parser.parse_args().data), *own_comments()]
+    parser.add_argument("--state", type=Path, default=train.STATE, help="where bench.train left its encoders")
+    parser.add_argument("--encoders", action="store_true", help="measure fine-tuned encoders, too")
+    options = parser.parse_args()
+    everything = [*comments(options.data), *own_comments()]
     table = linear.tabulate(everything)
     show_rules(everything)
     show("rules alone", table, by_rules(everything))
-    for name, features in (("sparse terms", table.features[:, :TERMS]), ("terms and shape", table.features)):
+    embedded = sparse.csr_matrix(network.embeddings(everything) * EMBEDDED)
+    for name, features in (
+        ("sparse terms", table.features[:, :TERMS]),
+        ("terms and shape", table.features),
+        ("embeddings", embedded),
+        ("embeddings, terms, shape", sparse.hstack([embedded, table.features]).tocsr()),
+    ):
         for own in (False, True):
             show(f"{name}{', with our own' if own else ''}", table, by_regression(table, features, own))
+    if options.encoders:
+        show_encoders(everything, table, options.state)
+
+
+def show_encoders(everything: Sequence[Comment], table: linear.Table, state: Path) -> None:
+    """The fine-tuned encoders, with our own examples, each fold judged by one that has not seen it."""
+    three = state / "three-layers"
+    three.mkdir(parents=True, exist_ok=True)
+    for name, folder, layers in (("encoder, three layers", three, 3), ("encoder", state, None)):
+        held = train.Opinions.of_folds(everything, table, folder, layers)
+        show(name, held.rows, held.of_encoder.argmax(axis=1))
+        show(f"{name}, with terms and shape", held.rows, held.pooled_by_the_others().argmax(axis=1))
 
 
 def by_rules(everything: Sequence[Comment]) -> Numbers:

@@ -29,8 +29,8 @@ class Table:
     agreed: NDArray[np.bool_]
     comment: NDArray[np.int64]
 
-    def rows(self, keep: NDArray[np.bool_]) -> "Table":
-        """The rows where ``keep`` is true."""
+    def rows(self, keep: NDArray[np.bool_] | NDArray[np.int64]) -> "Table":
+        """The rows where ``keep`` is true, or that it numbers."""
         return Table(
             self.features[keep],
             self.kinds[keep],

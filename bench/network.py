@@ -28,19 +28,17 @@ WIDTH = 384
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How one stage is fitted. ``freeze`` leaves the word embeddings as they are."""
+    """How an encoder is fitted."""
 
     epochs: int
     rate: float
     batch: int
-    freeze: bool = False
     smoothing: float = 0.2
     balance: float = 0.4
     seed: int = 0
 
 
-FIRST_STAGE = Schedule(epochs=8, rate=1.2e-4, batch=8)
-SECOND_STAGE = Schedule(epochs=2, rate=1e-4, batch=16, freeze=True)
+SCHEDULE = Schedule(epochs=8, rate=1.2e-4, batch=8)
 
 Item = tuple[Comment, Window]
 
@@ -48,10 +46,11 @@ Item = tuple[Comment, Window]
 class Network(nn.Module):
     """MiniLM with one linear layer over a remark's mean, its separator and the whole window's first piece."""
 
-    def __init__(self) -> None:
-        """Start from the pre-trained weights."""
+    def __init__(self, layers: int | None = None) -> None:
+        """Start from the pre-trained weights, of the first ``layers`` only if that is given."""
         super().__init__()
         self.b = BertModel.from_pretrained(PRETRAINED, add_pooling_layer=False, attn_implementation="eager")
+        self.b.encoder.layer = self.b.encoder.layer[:layers]
         self.d = nn.Dropout(0.15)
         self.k = nn.Linear(3 * WIDTH, len(KEYS))
         self.s = nn.Linear(3 * WIDTH, len(STANCES))
@@ -85,7 +84,6 @@ def fit(network: Network, comments: Sequence[Comment], plan: Schedule) -> None:
     dice = random.Random(plan.seed)
     found = items(comments)
     weights = _kind_weights(found, plan.balance)
-    network.b.embeddings.word_embeddings.weight.requires_grad_(not plan.freeze)
     optimizer = _optimizer(network, plan)
     steps = plan.epochs * -(-len(found) // plan.batch)
     pace = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step, steps))
@@ -104,7 +102,7 @@ def _pace(step: int, steps: int) -> float:
 
 
 def _optimizer(network: Network, plan: Schedule) -> torch.optim.Optimizer:
-    named = [(name, weight) for name, weight in network.named_parameters() if weight.requires_grad]
+    named = list(network.named_parameters())
     head = [weight for name, weight in named if not name.startswith("b.")]
     plain = [w for name, w in named if name.startswith("b.") and ("bias" in name or "LayerNorm" in name)]
     rest = [w for name, w in named if name.startswith("b.") and "bias" not in name and "LayerNorm" not in name]
@@ -216,6 +214,25 @@ def opinions(network: Network, comments: Sequence[Comment]) -> NDArray[np.float3
         for window in windows(comment.text, comment.spans, wordpiece):
             found[[number for number, _, _ in window.remarks]] = network(*inputs([(comment, window)]))[0].numpy()
         rows.append(found)
+    return np.concatenate(rows)
+
+
+@torch.no_grad()
+def embeddings(comments: Sequence[Comment]) -> NDArray[np.float32]:
+    """Every remark as the pre-trained model embeds it, unchanged: the means of its pieces, of what stands beside it,
+    and of the whole review, side by side."""
+    plain = Network().eval()
+    rows: list[NDArray[np.float32]] = []
+    wordpiece = WordPiece(vocabulary())
+    for comment in comments:
+        own = np.zeros((len(comment.spans), WIDTH), dtype=np.float32)
+        for window in windows(comment.text, comment.spans, wordpiece):
+            ids, mask, pool, _ = inputs([(comment, window)])
+            hidden = plain.b(input_ids=ids, attention_mask=mask).last_hidden_state
+            own[[number for number, _, _ in window.remarks]] = torch.bmm(pool, hidden)[0].numpy()
+        own /= np.linalg.norm(own, axis=1, keepdims=True) + 1e-9
+        beside = (np.vstack([own[:1], own[:-1]]) + np.vstack([own[1:], own[-1:]])) / 2
+        rows.append(np.hstack([own, beside, np.broadcast_to(own.mean(axis=0), own.shape)]))
     return np.concatenate(rows)
 
 

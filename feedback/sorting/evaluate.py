@@ -70,10 +70,15 @@ def evaluate(lines: Iterable[str], sorter: Sorter) -> Report:
 
     :raises BadLine: a line is not of that form.
     """
-    judged: list[Judged] = []
-    for number, row in _rows(lines):
-        judged += _judged(row, number, sorter)
-    return report(judged)
+    return report(judged(lines, sorter))
+
+
+def judged(lines: Iterable[str], sorter: Sorter) -> list[Judged]:
+    """What ``sorter`` makes of every labelled remark of such lines, in order.
+
+    :raises BadLine: a line is not of that form.
+    """
+    return [each for number, row in _rows(lines) for each in _judged(row, number, sorter)]
 
 
 def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -120,21 +125,21 @@ def _pair(label: dict[str, Any], found: SortedRemark) -> Judged:
     return Judged(kind, found.kind, stance, found.stance, found.confidence, found.unsure)
 
 
-def report(judged: Sequence[Judged]) -> Report:
-    """The measures over ``judged``; all are 0 when there is nothing to measure."""
-    pairs = [(each.kind, each.found) for each in judged]
-    groups = [(KINDS[kind].group, KINDS[found].group) for kind, found in pairs]
+def report(found: Sequence[Judged]) -> Report:
+    """The measures over ``found``; all are 0 when there is nothing to measure."""
+    pairs = [(each.kind, each.found) for each in found]
+    groups = [(KINDS[kind].group, KINDS[other].group) for kind, other in pairs]
     kinds, group_scores = _scores(pairs, KINDS), _scores(groups, GROUPS)
-    sure = [each.kind == each.found for each in judged if not each.unsure]
+    sure = [each.kind == each.found for each in found if not each.unsure]
     return Report(
-        remarks=len(judged),
+        remarks=len(found),
         macro_f1=_mean(score.f1 for score in kinds.values() if score.count),
-        accuracy=_mean(kind == found for kind, found in pairs),
-        groups=_mean(group == found for group, found in groups),
+        accuracy=_mean(kind == other for kind, other in pairs),
+        groups=_mean(group == other for group, other in groups),
         grammar_f1=kinds["grammar"].f1 if "grammar" in kinds else 0.0,
-        stances=_mean(each.stance == each.found_stance for each in judged),
-        calibration_error=calibration_error([(each.confidence, each.kind == each.found) for each in judged]),
-        unsure=_mean(each.unsure for each in judged),
+        stances=_mean(each.stance == each.found_stance for each in found),
+        calibration_error=calibration_error([(each.confidence, each.kind == each.found) for each in found]),
+        unsure=_mean(each.unsure for each in found),
         accuracy_of_sure=_mean(sure),
         kinds=kinds,
         group_scores=group_scores,
