@@ -15,7 +15,7 @@ from feedback.db import Database, Row
 from feedback.library import chapters
 from feedback.remarks import anchor_store, store
 from feedback.remarks.filing import CONTEXT
-from feedback.sorting.anchors import find_quote, fixed_in, resolve, select
+from feedback.sorting.anchors import LOST, Selector, find_quote, fixed_in, resolve, select
 from feedback.sorting.chapter_text import ChapterText
 from feedback.sorting.places import Budget
 from feedback.sorting.shapes import Anchor, Correction
@@ -91,16 +91,25 @@ def _placed(row: Row, texts: Texts, anchor: Anchor | None) -> Mapping[str, Any]:
         "prefix": text[max(0, (start or 0) - CONTEXT) : start] if placed else row["prefix"],
         "suffix": text[end : (end or 0) + CONTEXT] if placed else row["suffix"],
         "version": texts.version,
-        "fixed_in": _fixed_in(row, texts),
+        "fixed_in": int(row["looks_fixed_in"] or texts.version) if _is_gone(row, texts, anchor) else None,
     }
 
 
-def _fixed_in(row: Row, texts: Texts) -> int | None:
-    """The first version without the error, as long as it stays away."""
+def _is_gone(row: Row, texts: Texts, anchor: Anchor | None) -> bool:
+    """Whether the words criticised are gone from the newest version. Once gone they stay so until they stand there
+    again, however the chapter goes on changing around where they were."""
     if row["wrong_text"] is None and row["right_text"] is None:
-        return None
-    was = Anchor(row["anchor"], row["start_at"], row["end_at"]) if row["anchor"] else None
-    correction = Correction(row["quote"], row["fixed"], row["wrong_text"], row["right_text"], was)
-    if not fixed_in(correction, texts.newest.text):
-        return None
-    return int(row["looks_fixed_in"] or texts.version)
+        return anchor == LOST and _stood(row) and (bool(row["looks_fixed_in"]) or _quote_gone(row, texts))
+    correction = Correction(row["quote"], row["fixed"], row["wrong_text"], row["right_text"])
+    return fixed_in(correction, texts.newest.text, stood=_stood(row))
+
+
+def _stood(row: Row) -> bool:
+    """Whether the words were found in any version: what stood around them is kept when they are lost."""
+    known = row["anchor"] not in (None, "lost") or row["looks_fixed_in"]
+    return bool(known or row["prefix"] or row["suffix"])
+
+
+def _quote_gone(row: Row, texts: Texts) -> bool:
+    """Whether what a reader only quoted is gone, and not just hard to tell from the same words elsewhere."""
+    return fixed_in(Selector(row["quote"], row["prefix"], row["suffix"], 0), texts.newest.text)

@@ -170,25 +170,24 @@ def _context(
     )
 
 
-def fixed_in(item: Selector | Correction, new_text: str) -> bool:
-    """Whether an error of the last version is gone from ``new_text``, so that its remark may be done.
+def fixed_in(item: Selector | Correction, new_text: str, *, stood: bool = False) -> bool:
+    """Whether an error of an earlier version is gone from ``new_text``, so that its remark may be done.
 
     A `Selector` is the chapter's own words: they are gone when they no longer stand in their context. A
     `Correction` is a reader's: its wrong words, with the word on either side, are gone from the passage, or
-    the passage is gone that was there before (its ``anchor`` says so). Case and punctuation count here.
+    the passage is gone that once ``stood`` in the chapter. Case and punctuation count here.
     """
     if isinstance(item, Selector):
         return _words_gone(item, ChapterText(new_text, keep_case=True))
     error, repair = _in_company(item)
-    if not error:
-        return bool(repair) and _holds(repair, squeeze(new_text, keep_case=True))
     place = find_quote(item.fixed or item.quote, new_text)
-    if place.start is not None and place.end is not None:
+    if error and place.start is not None and place.end is not None:
         passage = new_text[max(0, place.start - CONTEXT) : place.end + CONTEXT]
         return not _holds(error, squeeze(passage, keep_case=True))
     whole = squeeze(new_text, keep_case=True)
-    was_there = item.anchor is not None and item.anchor.start is not None
-    return not _holds(error, whole) and (was_there or bool(repair and _holds(repair, whole)))
+    if repair and _holds(repair, whole):
+        return not error or not _holds(error, whole)
+    return stood and place.start is None and not (error and _holds(error, whole))
 
 
 def _holds(words: str, squeezed: str) -> bool:

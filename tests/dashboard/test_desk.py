@@ -223,6 +223,24 @@ def test_a_craft_tray_shows_the_chapter_beside_it(
     assert "→ laid looks fixed in version 2" in words(author.get("/dashboard?group=craft").text)
 
 
+@pytest.mark.parametrize(("stance", "proposed"), [("negative", True), ("positive", False)])
+def test_a_quoted_passage_that_is_gone_looks_fixed_where_something_was_asked(
+    site: Site, author: Visitor, desk: dict[str, int], stance: str, proposed: bool
+) -> None:
+    kind(site, "layed", "prose", stance)
+    site.db.change("DELETE FROM passage")
+    site.db.change(
+        """
+        INSERT INTO passage (remark_id, position, quote, anchor, chapter_version, looks_fixed_in)
+        VALUES (:id, 0, 'they rode over the hill', 'lost', 3, 3)
+        """,
+        id=desk["typo"],
+    )
+    page = words(author.get("/dashboard?kind=prose").text)
+    assert ("looks fixed in version 3" in page) is proposed
+    assert ("The passage quoted is not in the chapter." in page) is not proposed
+
+
 def test_an_attack_is_folded_wherever_it_stands(author: Visitor, desk: dict[str, int]) -> None:
     for query in ("sort=newest", "sort=chapter", "kind=hostile", "q=hack"):
         page = author.get(f"/dashboard?{query}").text

@@ -82,6 +82,71 @@ def test_deleted_words_are_lost_and_never_put_elsewhere(site: Site, author: Visi
     assert words_at(site, passage(site, review)) == "her sister layed down the rope"
 
 
+OTHER = "Nobody came to the ford that year.\n\nThe salt lay in its sacks, and a heron stood watch over the weir."
+GONE = FIRST.replace(" said Ilse, and her sister layed down the rope.", " said Ilse.")
+DELETED = {
+    "a quotation and its repair": NOTE,
+    "two words": "layed -> laid",
+    "the error alone": 'Typo: "layed"',
+    "a sentence and what is wrong with it": "“her sister layed down the rope” - wrong tense",
+    "a quotation and what is wrong with it": "> her sister layed down the rope\n\nWrong verb here, mend it.",
+}
+
+
+@pytest.mark.parametrize("note", DELETED.values(), ids=DELETED)
+def test_a_deleted_error_stays_gone_whatever_else_changes(
+    site: Site, author: Visitor, reader: Visitor, noted: tuple[str, int], note: str
+) -> None:
+    chapter, _ = noted
+    review = int(reader.post(f"{chapter}/reviews", {"body": note}).headers["Location"].rsplit("/", 1)[1])
+    settle(site)
+    assert passage(site, review).start is not None
+    for body, since in ((GONE, 2), (OTHER, 2), (f"{OTHER}\n\nIt snowed.", 2), (FIRST, None), (OTHER, 6)):
+        save(site, author, chapter, body)
+        assert passage(site, review).looks_fixed_in == since, body
+
+
+def test_an_error_in_several_places_is_gone_when_it_stands_in_none(
+    site: Site, author: Visitor, reader: Visitor, work: str
+) -> None:
+    twice = f"{FIRST}\n\nThe cook layed the table."
+    answer = author.post(f"{work}/chapters/new", {"title": "The Ford", "body": twice, "publish": "1"})
+    chapter = answer.headers["Location"]
+    review = int(reader.post(f"{chapter}/reviews", {"body": "layed -> laid"}).headers["Location"].rsplit("/", 1)[1])
+    settle(site)
+    assert passage(site, review).anchor == "ambiguous"
+    save(site, author, chapter, GONE + "\n\nThe cook layed the table.")
+    assert passage(site, review).looks_fixed_in is None
+    for body in (OTHER, f"{OTHER}\n\nIt snowed."):
+        save(site, author, chapter, body)
+        assert passage(site, review).looks_fixed_in == 3
+
+
+@pytest.mark.parametrize(
+    "note", ["> her brother dropt the lantern\n\ndropt -> dropped", "> her brother dropt the lamp\n\nOdd."]
+)
+def test_words_that_never_stood_there_are_not_gone(
+    site: Site, author: Visitor, reader: Visitor, noted: tuple[str, int], note: str
+) -> None:
+    chapter, _ = noted
+    review = int(reader.post(f"{chapter}/reviews", {"body": note}).headers["Location"].rsplit("/", 1)[1])
+    settle(site)
+    for body in (GONE, OTHER):
+        save(site, author, chapter, body)
+        assert passage(site, review).looks_fixed_in is None
+
+
+def test_quoted_words_that_were_mended_or_moved_are_not_gone(
+    site: Site, author: Visitor, reader: Visitor, noted: tuple[str, int]
+) -> None:
+    chapter, _ = noted
+    note = "> and her sister layed down the rope\n\nI can't picture this."
+    review = int(reader.post(f"{chapter}/reviews", {"body": note}).headers["Location"].rsplit("/", 1)[1])
+    for body in (f"A new beginning.\n\n{FIRST}", FIRST.replace("sister layed", "sister laid"), f"{FIRST}\n\n{FIRST}"):
+        save(site, author, chapter, body)
+        assert passage(site, review).looks_fixed_in is None
+
+
 def test_it_goes_on_where_it_was_stopped(site: Site, author: Visitor, chapter: str, stranger: Visitor) -> None:
     for _ in range(5):
         assert stranger.post(f"{chapter}/reviews", {"body": "> her sister laid down the rope\n\nlaid -> put"})

@@ -189,9 +189,8 @@ def test_a_selection_outside_the_text_is_refused() -> None:
             select(MILL, start, end)
 
 
-def corrected(quote: str, fixed: str, *, placed: bool = True) -> Correction:
-    anchor = find_quote(quote, ERRORS) if placed else None
-    return Correction(quote, fixed, *difference(quote, fixed), anchor)
+def corrected(quote: str, fixed: str) -> Correction:
+    return Correction(quote, fixed, *difference(quote, fixed))
 
 
 ERRORS = (
@@ -219,19 +218,44 @@ def test_whether_an_error_is_fixed_in_a_new_version(
     quote: str, fixed: str, change: tuple[str, str], gone: bool
 ) -> None:
     assert change[0] in ERRORS
-    assert fixed_in(corrected(quote, fixed), ERRORS.replace(*change, 1)) is gone
+    assert fixed_in(corrected(quote, fixed), ERRORS.replace(*change, 1), stood=True) is gone
 
 
 @pytest.mark.parametrize(("quote", "fixed"), sorted({row[:2] for row in FIXES}))
 def test_nothing_is_fixed_in_the_version_that_was_criticised(quote: str, fixed: str) -> None:
-    assert not fixed_in(corrected(quote, fixed), ERRORS)
+    assert not fixed_in(corrected(quote, fixed), ERRORS, stood=True)
     assert not fixed_in(selector_of(quote, ERRORS), ERRORS)
 
 
 def test_a_quote_that_never_stood_in_the_chapter_is_not_fixed_by_its_absence() -> None:
-    stray = corrected("the owl hooted to loudly in the night", "the owl hooted too loudly in the night", placed=False)
+    stray = corrected("the owl hooted to loudly in the night", "the owl hooted too loudly in the night")
     assert not fixed_in(stray, ERRORS)
     assert fixed_in(stray, ERRORS + " And the owl hooted too loudly in the night.")
+
+
+# An error whose wrong words the reader did not show; what the new version says; whether it stood there; is it gone?
+UNSHOWN = [
+    ("It was night. The hens was asleep in the old barn, all but one.", True, False),
+    ("It was night. The hens were asleep in the old barn, all but one.", True, True),
+    ("It was night. The hens were asleep in the old barn, all but one.", False, True),
+    ("Orlo whistled on his way home.", True, True),
+    ("Orlo whistled on his way home.", False, False),
+]
+
+
+@pytest.mark.parametrize(("text", "stood", "gone"), UNSHOWN)
+def test_an_error_not_shown_is_gone_when_it_is_mended_or_its_passage_is_gone(
+    text: str, stood: bool, gone: bool
+) -> None:
+    correction = Correction("", "The hens were asleep in the old barn, all but one", None, "were")
+    assert fixed_in(correction, text, stood=stood) is gone
+
+
+def test_a_passage_that_stood_is_gone_with_its_words_and_back_with_them() -> None:
+    correction = corrected("The hens was asleep", "The hens were asleep")
+    for text, gone in (("Orlo whistled.", True), ("Orlo was told the hens slept.", True), (ERRORS, False)):
+        assert fixed_in(correction, text, stood=True) is gone
+    assert not fixed_in(correction, "Orlo whistled.")
 
 
 def test_selected_words_are_gone_when_what_stood_around_them_stands_without_them() -> None:
