@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 
 from feedback.db import Database
-from feedback.errors import Invalid
+from feedback.errors import Invalid, NotFound
 from feedback.remarks import changes, store
 from feedback.sorting.kinds import KINDS
 
@@ -13,12 +13,15 @@ def relabel_by_writer(db: Database, review_id: int, kinds: Mapping[int, str], no
     """File remarks of one review as its writer says; remark id -> kind.
 
     Labels the work's author gave win over the writer's, and what was set aside stays aside: nobody brings their own
-    attack to the top of a desk. Remarks of other reviews, and those that are history by now, are left alone, as are
-    kinds that are as they were. The caller has checked that the writer asks.
+    attack to the top of a desk. Remarks that are history by now are left alone, as are kinds that are as they were.
+    The caller has checked that the writer asks.
 
     :return: how many remarks changed.
+    :raises NotFound: a remark that is none of this review's; nothing is changed then.
     :raises Invalid: a kind that is none, or ``hostile``, which nobody calls themselves.
     """
+    if not kinds.keys() <= store.ids_ever(db, review_id):
+        raise NotFound
     for kind in kinds.values():
         if kind not in KINDS or kind == "hostile":
             raise Invalid("Please choose one of the kinds offered.", "kind")

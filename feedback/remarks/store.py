@@ -33,6 +33,11 @@ def live_remarks(db: Database, review_id: int) -> list[Remark]:
     return with_passages(db, rows)
 
 
+def ids_ever(db: Database, review_id: int) -> set[int]:
+    """The ids of all remarks a review has, or had before it was edited, cut or sorted again."""
+    return {row["id"] for row in db.rows("SELECT id FROM remark WHERE review_id = :review", review=review_id)}
+
+
 def live_of_kind(db: Database, review_ids: Sequence[int], kind: str) -> Mapping[int, Sequence[Remark]]:
     """The remarks of one kind that these reviews have now, by review, without passages."""
     if not review_ids:

@@ -1,5 +1,6 @@
 """The readers' pages: a chapter with its box and letters, one review, and what one has written."""
 
+import re
 import secrets
 import sqlite3
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from feedback import access, edge
 from feedback.accounts.account import Account
 from feedback.db import Database, Row
-from feedback.errors import Conflict, FeedbackError, Invalid, TooMany
+from feedback.errors import Conflict, FeedbackError, Invalid, NotFound, TooMany
 from feedback.remarks import labels, query
 from feedback.reviews import chapter_page, drafts, front, reading, replies, shell, states, submitting
 from feedback.reviews.chapter_page import Page, Pages
@@ -35,6 +36,8 @@ from feedback.reviews.reading import Review, Spot
 from feedback.reviews.shell import Shell, Shells
 
 blueprint = Blueprint("reviews", __name__)
+
+_KIND_FIELD = re.compile(r"kind-([0-9]{1,18})")
 
 
 @blueprint.record
@@ -322,11 +325,24 @@ def release(review_id: int) -> ResponseReturnValue:
 def kinds(review_id: int) -> ResponseReturnValue:
     db, me = edge.get_db(), edge.viewer()
     submitting.find_own(db, me, review_id)
-    fields = {f"kind-{remark.id}": remark.id for remark in query.of_review(db, review_id)}
-    wanted = {fields[name]: kind for name, kind in request.form.items() if name in fields}
-    changed = labels.relabel_by_writer(db, review_id, wanted, edge.now())
+    changed = labels.relabel_by_writer(db, review_id, _kinds_given(), edge.now())
     flash("Thank you, that is how it stands on the desk now." if changed else "Nothing was changed.", "done")
     return redirect(f"/reviews/{review_id}#read", 303)
+
+
+def _kinds_given() -> dict[int, str]:
+    """The fields ``kind-<remark>`` of the form.
+
+    :raises NotFound: one that names no remark.
+    """
+    kinds = {}
+    for name, kind in request.form.items():
+        if name.startswith("kind-"):
+            found = _KIND_FIELD.fullmatch(name)
+            if found is None:
+                raise NotFound
+            kinds[int(found[1])] = kind
+    return kinds
 
 
 @blueprint.get("/account/reviews")

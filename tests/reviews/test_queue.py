@@ -169,6 +169,39 @@ def test_the_writer_puts_right_how_it_was_read(site: Site, reader: Visitor, chap
     assert kinds(site, review)[first] == ("world", "writer")
 
 
+@pytest.mark.parametrize(
+    "field", ["kind-999999", "kind-abc", "kind-", "kind--1", "kind-1e3", f"kind-{2**70}", "of another"]
+)
+def test_what_names_no_part_of_the_review_is_not_there_and_changes_nothing(
+    site: Site, reader: Visitor, stranger: Visitor, chapter: str, field: str
+) -> None:
+    review, other = send(reader, chapter), send(stranger, chapter, "Another thought of mine.")
+    if field == "of another":
+        field = f"kind-{min(kinds(site, other))}"
+    first, before = min(kinds(site, review)), kinds(site, review) | kinds(site, other)
+    answer = reader.post(f"{review}/kinds", {f"kind-{first}": "world", field: "world"})
+    assert answer.status_code == 404
+    assert answer.text == reader.post("/reviews/999/kinds").text
+    assert kinds(site, review) | kinds(site, other) == before
+
+
+@pytest.mark.parametrize("kind", ["nonsense", "hostile", ""])
+def test_a_kind_that_is_not_offered_changes_nothing(site: Site, reader: Visitor, chapter: str, kind: str) -> None:
+    review = send(reader, chapter, "The mules made me laugh.\n\nWho is Ilse?")
+    one, other = sorted(kinds(site, review))
+    before = kinds(site, review)
+    assert reader.post(f"{review}/kinds", {f"kind-{one}": "world", f"kind-{other}": kind}).status_code == 422
+    assert kinds(site, review) == before
+
+
+def test_a_part_that_was_cut_anew_meanwhile_is_passed_over(site: Site, reader: Visitor, chapter: str) -> None:
+    review = send(reader, chapter)
+    first = min(kinds(site, review))
+    site.db.change("UPDATE remark SET live = 0, on_desk = 0 WHERE id = :id", id=first)
+    assert reader.post(f"{review}/kinds", {f"kind-{first}": "world"}).status_code == 303
+    assert site.db.value("SELECT sorted_by FROM remark WHERE id = :id", id=first) == "auto"
+
+
 def test_what_the_author_filed_stays(site: Site, reader: Visitor, chapter: str) -> None:
     review = send(reader, chapter)
     first = min(kinds(site, review))
@@ -197,16 +230,6 @@ def test_a_kind_that_is_not_offered_is_refused(site: Site, reader: Visitor, chap
     before = kinds(site, review)
     assert reader.post(f"{review}/kinds", {f"kind-{min(before)}": kind}).status_code == 422
     assert kinds(site, review) == before
-
-
-def test_remarks_of_other_reviews_are_out_of_reach(
-    site: Site, reader: Visitor, stranger: Visitor, chapter: str
-) -> None:
-    mine, other = send(reader, chapter), send(stranger, chapter)
-    theirs = kinds(site, other)
-    fields = {f"kind-{min(theirs)}": "world", "kind-0": "world", f"kind-{2**70}": "world", "kind-x": "world"}
-    assert reader.post(f"{mine}/kinds", fields).status_code == 303
-    assert kinds(site, other) == theirs
 
 
 def test_only_the_writer_says_how_it_was_meant(
