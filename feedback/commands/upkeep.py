@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from tqdm import tqdm
@@ -11,8 +12,11 @@ from feedback import config as settings_of
 from feedback.commands import opened
 from feedback.db import upkeep
 from feedback.db.migrations import verify
+from feedback.pages import plural
 
 BATCH = 200
+
+Step = TypeVar("Step", bound=tuple[int, ...])
 
 
 @click.command()
@@ -73,8 +77,8 @@ def resanitize() -> None:
     from feedback.reviews import remaking as reviews
 
     with opened(settings_of.load()) as db:
-        done = _progress("chapters", chapters.remake(db, BATCH)) + _progress("reviews", reviews.remake(db, BATCH))
-    click.echo(f"made again: {done:,}")
+        made = [_progress("chapters", chapters.remake(db, BATCH)), _progress("reviews", reviews.remake(db, BATCH))]
+    click.echo(f"made again: {sum(done for done, *_ in filter(None, made)):,}")
 
 
 @click.command()
@@ -88,14 +92,20 @@ def resort() -> None:
     from feedback.reviews import resorting, sorters
 
     with opened(settings_of.load()) as db:
-        done = _progress("reviews", resorting.resort(db, sorters.follow(db)))
-    click.echo(f"looked at: {done:,}")
+        reached = _progress("reviews", resorting.resort(db, sorters.follow(db)))
+    if reached is not None:
+        touched = f"{reached.left:,} left because a person has touched them"
+        click.echo(f"{plural(reached.done, 'review')} looked at, {reached.again:,} sorted again, {touched}")
 
 
-def _progress(what: str, steps: Iterable[tuple[int, int]]) -> int:
-    """Run ``steps``, which say (done, total), with a bar on a terminal; returns how many were done."""
-    done = 0
+def _progress(what: str, steps: Iterable[Step]) -> Step | None:
+    """Run ``steps``, which begin with (done, total), with a bar on a terminal; the last of them."""
+    step = None
     with tqdm(desc=what, unit="", disable=not sys.stderr.isatty()) as bar:
-        for done, bar.total in steps:
+        for step in steps:
+            done, bar.total = step[:2]
             bar.update(done - bar.n)
-    return done
+            if not done:
+                # The bar stands there from the beginning, however few there are.
+                bar.refresh()
+    return step

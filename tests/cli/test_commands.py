@@ -17,6 +17,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from feedback import cli, create_app
+from feedback.commands import upkeep
 from feedback.config import load
 from feedback.db import Database, migrate
 from tests.cli.conftest import INSTANCE, Ran, Run, is_one_line
@@ -368,6 +369,29 @@ def test_resanitize_remakes_html_and_touches_nothing_else(run: Run, instance: Pa
     assert [line for line in _dump(path) if not _moves(line)] == [line for line in before if not _moves(line)]
     assert run("resanitize").out == "made again: 0\n"
     assert run("check").out == "ok\n"
+
+
+@pytest.mark.usefixtures("demo")
+def test_resort_says_what_it_sorted_again_and_what_it_left(run: Run, instance: Path) -> None:
+    with contextlib.closing(sqlite3.connect(load(instance).database)) as db, db:
+        db.execute("UPDATE remark SET starred = 0, status = 'new', sorted_by = 'auto'")
+        db.execute("UPDATE remark SET starred = 1 WHERE review_id IN (2, 3)")
+        (reviews,) = db.execute("SELECT COUNT(*) FROM review WHERE sorted = 1").fetchone()
+    resorted = run("resort")
+    assert resorted.out == (
+        f"{reviews} reviews looked at, {reviews - 2} sorted again, 2 left because a person has touched them\n"
+    )
+
+
+def test_a_bar_stands_on_a_terminal_from_the_first_step(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert upkeep._progress("reviews", iter([(0, 3), (2, 3), (3, 3)])) == (3, 3)
+    shown = capsys.readouterr().err
+    assert "reviews:   0%" in shown
+    assert "0/3" in shown
+    assert "3/3" in shown
 
 
 def _moves(line: str) -> bool:

@@ -52,7 +52,9 @@ def kinds(site: Site, review: int) -> list[tuple[str, str]]:
 def test_a_touched_review_stays_as_it_is(site: Site, reviews: list[int], touch: str) -> None:
     before = kinds(site, reviews[0])
     site.db.change(touch, review=reviews[0])
-    assert list(resorting.resort(site.db, Another(), batch=2)) == [(2, 3), (3, 3)]
+    steps = list(resorting.resort(site.db, Another(), batch=2))
+    assert steps == [(0, 3, 0), (2, 3, 1), (3, 3, 2)]
+    assert steps[-1].left == 1
     assert [kind for kind, _ in kinds(site, reviews[0])] == [kind for kind, _ in before]
     for other in reviews[1:]:
         assert kinds(site, other) == [("reaction", "auto")]
