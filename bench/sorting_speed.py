@@ -1,7 +1,8 @@
 """What sorting costs on one thread: ``python -m bench.sorting_speed [FILE.jsonl]``.
 
 Prints the time per remark over a file of reviews (by default the labelled comments), the median time of a review of
-three remarks with a chapter to anchor in, the cold start, and the memory that the model adds.
+three remarks with a chapter to anchor in, what asking an author's decisions costs, the cold start, and the memory
+that the model adds.
 """
 
 import json
@@ -41,6 +42,32 @@ def main() -> None:
         spent = time.perf_counter() - start
         print(f"{name}: {remarks / spent:.0f} remarks/s, {len(texts) / spent:.0f} reviews/s")
         print(f"  a review of three remarks, with a chapter: {_three(each):.1f} ms")
+    _decisions(texts)
+
+
+def _decisions(texts: list[str]) -> None:
+    """The time that asking an author's decisions adds to a remark: as many as are kept, made of other words."""
+    import numpy as np
+
+    from feedback.sorting.decisions import KEPT, Decisions, decision
+    from feedback.sorting.kinds import KINDS
+    from feedback.sorting.reading import Reading
+
+    said = [sentence for text in texts for sentence in text.split(". ") if sentence.strip()]
+    made = [f"{said[at % len(said)]} {at}" for at in range(KEPT)]
+    known = Decisions(decision(text, list(KINDS)[at % len(KINDS)]) for at, text in enumerate(made))
+    even = np.full(len(KINDS), 1 / len(KINDS), dtype=np.float32)
+    times = []
+    for text in said[:1000]:
+        reading = Reading(text)
+        start = time.perf_counter()
+        known.precedent(reading)
+        known.weigh(reading, even)
+        times.append(1000 * (time.perf_counter() - start))
+    worst = statistics.quantiles(times, n=100)[98]
+    print(
+        f"asking {KEPT:,} decisions: {statistics.median(times):.2f} ms a remark, {worst:.2f} ms for one in a hundred"
+    )
 
 
 def _three(sorter: "Sorter") -> float:

@@ -11,7 +11,7 @@ from feedback.sorting.anchors import anchored, find_quote
 from feedback.sorting.chapter_text import ChapterText
 from feedback.sorting.corrections import in_review
 from feedback.sorting.cues import kind_votes
-from feedback.sorting.decisions import Decisions
+from feedback.sorting.decisions import Decisions, Precedent
 from feedback.sorting.kinds import KINDS, STANCES
 from feedback.sorting.language import is_foreign, says_something
 from feedback.sorting.model import FOLDER, Model, Opinion
@@ -37,6 +37,9 @@ HOSTILE_FROM = 0.5
 """The model sets a remark aside only when this sure. Folding away a reader's honest words costs more than
 showing the author one rude line that no rule knew."""
 
+SURE_AS_FILED = 0.95
+"""The probability of a kind under which the author has filed nearly the same words."""
+
 OVERRULING = frozenset(
     {
         "affection",
@@ -50,7 +53,7 @@ OVERRULING = frozenset(
     }
 )
 """The rules whose verdict stands whatever the model says; the others are one more sign for the model to weigh.
-Rules on abuse always stand."""
+Rules on abuse always stand. Only what the author has filed on nearly the same words goes before them."""
 
 
 class BadSpans(ValueError):
@@ -157,7 +160,11 @@ def _without_markup_space(text: str, where: Sequence[Span]) -> str:
 def _weigh(
     reading: Reading, verdict: Verdict, opinion: Opinion, below: float, decisions: Decisions | None
 ) -> Judgement:
-    """The rule's verdict where it stands, otherwise the model's opinion and the author's own decisions."""
+    """What the author filed nearly the same words under; without that the rule's verdict where it stands, otherwise
+    the model's opinion and the author's other decisions."""
+    filed = decisions.precedent(reading) if decisions else None
+    if filed and (filed.same or filed.kind == "hostile" or not _is_attack(verdict, opinion)):
+        return Judgement(_as_filed(filed, verdict, opinion), False)
     foreign = is_foreign(reading)
     if verdict.certain and (verdict.kind == "hostile" or verdict.rule in OVERRULING) and not foreign:
         return Judgement(verdict, False)
@@ -165,6 +172,19 @@ def _weigh(
     if foreign:
         return Judgement(replace(found, confidence=min(found.confidence, FOREIGN_CONFIDENCE), why=FOREIGN), True)
     return Judgement(found, found.confidence < below)
+
+
+def _is_attack(verdict: Verdict, opinion: Opinion) -> bool:
+    """Whether this would be set aside. One name more or less makes an attack another one, so that it takes the very
+    words an author has let in to let it in again."""
+    by_rule = verdict.certain and verdict.kind == "hostile"
+    return by_rule or bool(opinion.kinds[KEYS.index("hostile")] >= HOSTILE_FROM)
+
+
+def _as_filed(filed: Precedent, verdict: Verdict, opinion: Opinion) -> Verdict:
+    stance = verdict.stance if verdict.certain else STANCES[int(opinion.stances.argmax())]
+    why = verdict.why if verdict.certain and verdict.kind == filed.kind else ()
+    return Verdict(filed.kind, stance, SURE_AS_FILED, (filed.why, *why), False)
 
 
 def _from_model(reading: Reading, verdict: Verdict, opinion: Opinion, decisions: Decisions | None) -> Verdict:

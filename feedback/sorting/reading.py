@@ -52,7 +52,7 @@ class Reading:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of `said`, letters drawn out ("sooooo") squeezed to two."""
-        return tuple(_WORD.findall(_SQUEEZED.sub(r"\1\1", self.said)))
+        return _words_of(self.said)
 
     @cached_property
     def phrases(self) -> frozenset[str]:
@@ -72,6 +72,15 @@ class Reading:
     def is_bare_quotation(self) -> bool:
         """Whether there is a ``>`` quotation and not a word about it."""
         return bool(self.quoted) and not self.words
+
+
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_SQUEEZED.sub(r"\1\1", text)))
+
+
+def all_words(reading: Reading) -> tuple[str, ...]:
+    """The words of the whole text that is read, those it quotes included."""
+    return _words_of(reading.plain) if reading.quoted else reading.words
 
 
 def readings(text: str, spans: Sequence[Span]) -> list[Reading]:

@@ -72,14 +72,81 @@ def test_the_sorter_follows_its_author_and_forgets_without_a_trace() -> None:
     text = "The heron counts its feathers before every flight, I noticed."
     before = sorter.sort(text)
     (remark,) = sorter.sort(text, decisions=Decisions([decision(text, "pacing")]))
-    assert (remark.kind, remark.why[0]) == ("pacing", "like others filed under Pacing")
+    assert (remark.kind, remark.why[0]) == ("pacing", "the same words as you filed under Pacing")
     assert before[0].kind != "pacing"
     assert sorter.sort(text) == before
 
 
-def test_a_rule_that_stands_is_not_outvoted() -> None:
-    known = Decisions([decision("lamb -> lamp", "pacing")])
-    assert Sorter().sort("lamb -> lamp", decisions=known)[0].kind == "grammar"
+# What the author filed, where, and a later remark that says (nearly) the same: a rule would have it elsewhere.
+PRECEDENTS = [
+    ("Lovely update!", "reaction", "lovely update"),
+    ("lamb -> lamp", "prose", "Lamb -> lamp"),
+    ("WHAT JUST HAPPENED, I CAN'T", "praise", "what just happened, I can't!!!"),
+    ("more soon pretty please", "off_topic", "More soon, pretty please!!"),
+    ("Thank you for the chapter!", "reaction", "Thank you for the chapter."),
+    ("Typos:", "off_topic", "typos"),
+    ("> the lamps was lit\n\nshould be 'were lit'", "prose", "> the lamps was lit\n\nshould be “were lit”"),
+    ("go kill yourself, Corvin", "reaction", "Go kill yourself, Corvin!!!"),
+    ("Rot in hell, Master Quill!", "theory", "rot in hell master quill"),
+    ("May all your kettles boil dry", "hostile", "may all your kettles boil dry!"),
+    ("Thanks for the chapter, as if", "hostile", "Thanks for the chapter... as if"),
+    ("♥ ♥ ♥", "praise", "♥"),
+    (
+        "I would like to thank you for the chapter and for all of the hours that went into it",
+        "reaction",
+        "I would like to thank you for this chapter and for all of the hours that went into it",
+    ),
+]
+
+# What the author filed, where, and a later remark that is not the same: it goes where it would have gone anyway.
+NO_PRECEDENTS = [
+    ("Lovely chapter!", "reaction", "Lovely chapter again!"),
+    ("lamb -> lamp", "prose", "lamp -> lamb"),
+    ("lamb -> lamp", "prose", "lamb -> limb"),
+    ("> the lamps was lit\n\nlamps -> lamp", "plot", "> the mules was tired of it\n\nmules -> mule"),
+    ("go kill yourself, Corvin", "reaction", "go kill yourself"),
+    ("go kill yourself, Corvin", "reaction", "Corvin, go kill yourself"),
+    (
+        "For all the trouble you gave my poor sister, kill yourself, Corvin",
+        "reaction",
+        "For all the trouble you gave my poor sister, kill yourself, Quill",
+    ),
+    (
+        "For all the trouble you gave my poor sister, kill yourself, Corvin",
+        "reaction",
+        "For all the trouble you gave my poor sister, kill yourself",
+    ),
+    ("Thanks!", "reaction", "Thanks for nothing, you talentless hack."),
+]
+
+
+@pytest.fixture(scope="module")
+def sorter() -> Sorter:
+    """The sorter as it ships."""
+    return Sorter()
+
+
+@pytest.mark.parametrize(("text", "kind", "later"), PRECEDENTS)
+def test_what_says_nearly_the_same_goes_where_the_author_filed_it(
+    sorter: Sorter, text: str, kind: str, later: str
+) -> None:
+    assert sorter.sort(text, spans=[(0, len(text))])[0].kind != kind
+    for again in (text, later):
+        (remark,) = sorter.sort(again, spans=[(0, len(again))], decisions=Decisions([decision(text, kind)]))
+        assert (remark.kind, remark.unsure) == (kind, False)
+        assert f"you filed under {KINDS[kind].label}" in remark.why[0]
+
+
+@pytest.mark.parametrize(("text", "kind", "later"), NO_PRECEDENTS)
+def test_a_rule_that_stands_gives_way_to_nothing_less(sorter: Sorter, text: str, kind: str, later: str) -> None:
+    (alone,) = sorter.sort(later, spans=[(0, len(later))])
+    (remark,) = sorter.sort(later, spans=[(0, len(later))], decisions=Decisions([decision(text, kind)]))
+    assert remark.kind == alone.kind != kind
+
+
+def test_of_two_decisions_on_the_same_words_the_later_counts(sorter: Sorter) -> None:
+    changed = Decisions([decision("Lovely update!", "reaction"), decision("lovely update", "theory")])
+    assert sorter.sort("Lovely update!", decisions=changed)[0].kind == "theory"
 
 
 def reviews(kind: str, count: int) -> list[Labelled]:
