@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "resanitize": ("upkeep", "Make all stored HTML again from what people typed."),
     "resort": ("upkeep", "Sort all untouched reviews again."),
     "sort": ("sorting", "Sort reviews from JSON Lines into remarks, without a site."),
-    "learn": ("learning", "Fit the sorter to what people of this site filed by hand."),
+    "learn": ("learning", "Learn from what people of this site filed by hand."),
     "evaluate": ("learning", "Measure the sorter on labelled reviews."),
 }
 

@@ -1,5 +1,6 @@
 """`feedback evaluate` and `feedback learn`: how good the sorter is, and letting it learn from this site's labels."""
 
+import json
 import sys
 import time
 from collections.abc import Iterable
@@ -69,10 +70,11 @@ def _table(name: str, scores: dict[str, KindScore]) -> Iterable[str]:
 @click.option("--undo", is_flag=True, help="Go back to what the sorter went by before the last learning.")
 @click.option("--show", is_flag=True, help="List every learning and what it is made of; learn nothing.")
 def learn(undo: bool, show: bool) -> None:
-    """Fit the sorter to what readers and authors of this site filed by hand, if that makes it better.
+    """Learn how readers and authors of this site file, from what they filed by hand, if that makes sorting better.
 
-    Better is measured on labels held back, five times over; if it is not, nothing changes. A running site follows
-    within a second for reviews to come; `feedback resort` applies it to those that no person has touched.
+    Better is measured on labels held back, five times over, by what the site would have said of them; if it is not,
+    nothing changes. A running site follows within a second for reviews to come; `feedback resort` applies it to those
+    that no person has touched.
 
     Example: feedback learn && feedback resort
     """
@@ -86,12 +88,14 @@ def learn(undo: bool, show: bool) -> None:
 
 
 def _show(db: Database) -> None:
-    from feedback.remarks import taught
+    from feedback.remarks import learned
+    from feedback.sorting.learning import described
 
-    rows = taught.history(db)
+    rows = learned.history(db)
     for row in rows:
         click.echo(_described(row))
-        click.echo(f"    {row['data']}")
+        for habit in described(json.loads(row["data"])):
+            click.echo(f"    {habit}")
     if not rows:
         click.echo("Nothing has been learned on this site.")
 
@@ -107,18 +111,18 @@ def _described(row: Row) -> str:
 
 
 def _undo(db: Database) -> None:
-    from feedback.remarks import taught
+    from feedback.remarks import learned
 
-    done = taught.forget(db, int(time.time()))
+    done = learned.undo(db, int(time.time()))
     click.echo("Undone." if done else "There is nothing to undo.")
 
 
 def _learn(db: Database) -> None:
-    from feedback.remarks import taught
+    from feedback.remarks import learned
     from feedback.sorting.learning import FEWEST, learn
     from feedback.sorting.model import Model
 
-    reviews = taught.labelled(db)
+    reviews = learned.labelled(db)
     labels = sum(len(review.kinds) for review in reviews)
     if labels < FEWEST:
         click.echo(f"People of this site have given {labels:,} labels; from {FEWEST} on there is something to learn.")
@@ -126,15 +130,15 @@ def _learn(db: Database) -> None:
     if sys.stderr.isatty():
         click.echo(f"Reading {len(reviews):,} reviews with {labels:,} labels…", err=True)
     try:
-        learned = learn(Model(), reviews)
+        found = learn(Model(), reviews)
     except ModelDamaged as error:
         raise Unusable(f"The sorter can't learn: {error}. Install feedback again.") from error
-    for name, score in (("before", learned.before), ("after", learned.after)):
+    for name, score in (("before", found.before), ("after", found.after)):
         click.echo(
             f"{name:<7} {score.accuracy:.3f} right, macro-F1 {score.macro_f1:.3f}, on {labels:,} labels held back"
         )
-    if learned.adopt:
-        taught.adopt(db, learned, SORTER_VERSION, int(time.time()))
+    if found.adopt:
+        learned.adopt(db, found, SORTER_VERSION, int(time.time()))
         click.echo("Adopted. `feedback learn --undo` takes it back.")
     else:
         click.echo("Not better, so nothing changes.")

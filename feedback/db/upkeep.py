@@ -83,6 +83,16 @@ INVARIANTS: tuple[tuple[str, str], ...] = (
         """,
     ),
     (
+        "remarks that teach by a change their author did not make",
+        """
+        SELECT remark.id FROM remark
+        WHERE remark.taught_in > 0 AND NOT EXISTS (
+            SELECT 1 FROM change_batch
+            WHERE change_batch.id = remark.taught_in AND change_batch.account_id = remark.author_id
+        )
+        """,
+    ),
+    (
         "reviews filed under another author or work than their chapter",
         """
         SELECT review.id FROM review

@@ -77,9 +77,14 @@ def apply(db: Database, batch: int, selection: Selection, new: Mapping[str, str]
     )
 
 
+TAUGHT_IN = "CASE WHEN taught_in > 0 AND kind = :kind THEN taught_in ELSE :batch END"
+"""By which batch a remark teaches once its author has filed it under ``:kind``: this one, unless it did so before."""
+
+
 def new_kind(sorted_by: str) -> dict[str, str]:
     """What changes when a person (``writer`` or ``author``) files a remark under ``:kind``."""
-    return {"kind": ":kind", "status": STATUS_THAT_FITS, "unsure": "0", "sorted_by": f"'{sorted_by}'"}
+    teaches = {"taught_in": TAUGHT_IN} if sorted_by == "author" else {}
+    return {"kind": ":kind", "status": STATUS_THAT_FITS, "unsure": "0", "sorted_by": f"'{sorted_by}'", **teaches}
 
 
 def close_batch(db: Database, batch: int, changed: int) -> None:
@@ -161,6 +166,7 @@ _PRESENT = """
         WHEN 'sorted_by' THEN remark.sorted_by
         WHEN 'starred' THEN CAST(remark.starred AS TEXT)
         WHEN 'unsure' THEN CAST(remark.unsure AS TEXT)
+        WHEN 'taught_in' THEN CAST(remark.taught_in AS TEXT)
     END
 """
 
@@ -171,5 +177,5 @@ def _old(field: str) -> str:
         "(SELECT before.old FROM remark_change AS before"
         f" WHERE before.batch_id = :batch AND before.remark_id = remark.id AND before.field = '{field}')"
     )
-    number = field in ("starred", "unsure")
+    number = field in ("starred", "unsure", "taught_in")
     return f"COALESCE({f'CAST({found} AS INTEGER)' if number else found}, remark.{field})"

@@ -208,16 +208,17 @@ def following(db: Database, review_id: int, end: int) -> Row | None:
 
 
 def cut(db: Database, remark_id: int, *, start: int, text: str) -> int:
-    """A new live remark, like another one but for its span, and labelled by the author; its id."""
+    """A new live remark, like another one but for its span, and labelled by the author; its id. It teaches if the
+    other one did."""
     made: int = db.value(
         """
         INSERT INTO remark (
             review_id, author_id, work_id, chapter_id, review_version, start_at, end_at, text, kind, stance,
-            confidence, unsure, why, sorted_by, visibility, status, starred, on_desk
+            confidence, unsure, why, sorted_by, visibility, status, starred, on_desk, taught_in
         )
         SELECT
             review_id, author_id, work_id, chapter_id, review_version, :start, :start + LENGTH(:text), :text, kind,
-            stance, confidence, 0, '', 'author', visibility, status, starred, on_desk
+            stance, confidence, 0, '', 'author', visibility, status, starred, on_desk, taught_in
         FROM remark
         WHERE id = :id
         RETURNING id

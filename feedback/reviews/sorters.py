@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from feedback.db import Database, Row
 from feedback.errors import NotFound, Unusable
 from feedback.library import chapters
-from feedback.remarks import taught
+from feedback.remarks import learned, taught
 from feedback.sorting import SORTER_VERSION, ModelDamaged, Sorter
 from feedback.sorting.decisions import Decisions
 from feedback.sorting.shapes import SortedRemark
@@ -69,18 +69,18 @@ def follow(db: Database) -> Sorts:
     known = sorter()
     if known.inline:
         return known
-    found, learned = taught.in_force(db, SORTER_VERSION)
+    found, numbers = learned.in_force(db, SORTER_VERSION)
     with _lock:
         if _learned.get(str(db.path), 0) != found:
-            _made[:] = [_make(learned)]
+            _made[:] = [_make(numbers)]
             _learned.clear()
             _learned[str(db.path)] = found
         return _made[0]
 
 
-def _make(learned: Mapping[str, Any] | None) -> Sorts:
+def _make(numbers: Mapping[str, Any] | None) -> Sorts:
     try:
-        return Sorter(learned=learned)
+        return Sorter(learned=numbers)
     except ModelDamaged as error:
         raise Unusable(f"Reviews can't be sorted: {error}. Install feedback again.") from error
 

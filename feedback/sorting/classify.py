@@ -139,7 +139,7 @@ class Sorter:
             ]
         opinions = self._model.opinions(text, where, read, verdicts)
         below = self._model.unsure_below
-        weighed = [_weigh(*each, below, decisions) for each in zip(read, verdicts, opinions, strict=True)]
+        weighed = [weigh(*each, below, decisions) for each in zip(read, verdicts, opinions, strict=True)]
         return [_in_company(weighed, at) for at in range(len(weighed))]
 
 
@@ -157,7 +157,7 @@ def _without_markup_space(text: str, where: Sequence[Span]) -> str:
     return blank
 
 
-def _weigh(
+def weigh(
     reading: Reading, verdict: Verdict, opinion: Opinion, below: float, decisions: Decisions | None
 ) -> Judgement:
     """What the author filed nearly the same words under; without that the rule's verdict where it stands, otherwise

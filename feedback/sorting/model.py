@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from feedback.sorting.reading import Reading, Span
 from feedback.sorting.rules import Verdict
 
 Floats = NDArray[np.float32]
+Numbers = TypeVar("Numbers", NDArray[np.float32], NDArray[np.float64])
 
 FOLDER = Path(__file__).with_name("model")
 FILES = ("encoder.onnx", "vocabulary.txt", "linear.npz")
@@ -104,7 +105,7 @@ class Model:
     """
 
     def __init__(self, folder: Path = FOLDER, learned: Mapping[str, Any] | None = None) -> None:
-        """Check every file of ``folder``. ``learned`` (`learning.Learned.data`) takes the place of the shipped pool.
+        """Check every file of ``folder``. ``learned`` (`learning.Learned.data`) is what a site files otherwise.
 
         :raises ModelDamaged: a file is missing, unreadable or has another checksum than the manifest says.
         """
@@ -112,8 +113,9 @@ class Model:
         manifest = _manifest(folder)
         self.version: str = manifest["version"] + ("+site" if learned else "")
         self.unsure_below: float = manifest["unsure_below"]
-        self._pool = learned or manifest["pool"]
+        self._pool = manifest["pool"]
         self._bias = np.array(self._pool["bias"], dtype=np.float32)
+        self._habits = np.array(learned["habits"], dtype=np.float32) if learned else None
         self._stance_of_kind = np.array(manifest["stance_of_kind"], dtype=np.float32)
 
     @cached_property
@@ -145,8 +147,10 @@ class Model:
         if not spans:
             return []
         encoder, linear, own = self.parts(text, spans, readings, verdicts)
-        pooled = self._pool["encoder"] * encoder + self._pool["linear"] * linear + self._bias
-        kinds = np.exp(_log_softmax(pooled))
+        pooled = _log_softmax(self._pool["encoder"] * encoder + self._pool["linear"] * linear + self._bias)
+        if self._habits is not None:
+            pooled = _log_softmax(by_habit(pooled, self._habits))
+        kinds = np.exp(pooled)
         stances = _log_softmax(own)
         return [
             Opinion(
@@ -164,10 +168,6 @@ class Model:
         linear = self.linear.scores(readings, verdicts)
         return _log_softmax(logits[:, :count]), linear, logits[:, count : count + len(STANCES)]
 
-    def pool_numbers(self) -> NDArray[np.float64]:
-        """The pool as one row of numbers: the weight of the encoder, of the linear part, a bias per kind."""
-        return np.array([self._pool["encoder"], self._pool["linear"], *self._bias], dtype=np.float64)
-
     def _stances(self, own: Floats, kinds: Floats) -> Floats:
         """The encoder's stance weighed with how often each stance goes with the likely kinds."""
         likely: Floats = kinds @ self._stance_of_kind
@@ -180,6 +180,15 @@ class Model:
         if linear[best] < np.sort(linear)[-3]:
             return {}
         return {list(KINDS)[best]: self.linear.words_for(reading, best)}
+
+
+def by_habit(pooled: Numbers, habits: Numbers) -> Numbers:
+    """The scores of kinds where people file by ``habits``: a row for each kind the model reads, and one for all.
+
+    A row says how much what reads like that kind speaks for each kind it may be filed under.
+    """
+    scores: Numbers = pooled + np.exp(pooled) @ habits[:-1] + habits[-1]
+    return scores
 
 
 def _log_softmax(scores: Floats) -> Floats:

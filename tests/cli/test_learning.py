@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from feedback.remarks import query, taught
+from feedback.remarks import learned, query, taught
 from feedback.reviews import queue, sorters
-from feedback.sorting import Sorter
+from feedback.sorting import SORTER_VERSION, Sorter
 from feedback.sorting.learning import Learned, Score
 from tests.cli.conftest import Run, is_one_line
 from tests.conftest import Site, Visitor
 
-DATA = {"encoder": 0.5, "linear": 0.5, "bias": [0.0] * 13}
+DATA = {"habits": [[3.0 if (row, to) == (6, 3) else 0.0 for to in range(13)] for row in range(14)]}
+"""What reads like Reactions goes to Characters."""
 
 
 @pytest.fixture
@@ -62,25 +63,21 @@ def test_a_site_without_labels_has_nothing_to_learn(run: Run, site: Site) -> Non
 
 def test_what_was_learned_is_followed_shown_and_undone(run: Run, site: Site, model: None) -> None:
     shipped = sorters.follow(site.db)
-    learned = Learned(60, Score(0.5, 0.4), Score(0.6, 0.5), True, DATA)
-    taught.adopt(site.db, learned, taught_for(), 1_800_000_000)
+    found = Learned(60, Score(0.5, 0.4), Score(0.6, 0.5), True, DATA)
+    learned.adopt(site.db, found, SORTER_VERSION, 1_800_000_000)
     assert sorters.follow(site.db) is not shipped
     assert sorters.follow(site.db) is sorters.sorter()
-    assert "60 labels, adopted" in run("learn", "--show").out
+    shown = run("learn", "--show").out
+    assert "60 labels, adopted" in shown
+    assert "what reads like Reactions: more often Characters (+3.0)" in shown
     assert run("learn", "--undo").out == "Undone.\n"
-    assert taught.in_force(site.db, taught_for()) == (0, None)
+    assert learned.in_force(site.db, SORTER_VERSION) == (0, None)
     assert "60 labels, undone" in run("learn", "--show").out
-
-
-def taught_for() -> str:
-    from feedback.sorting import SORTER_VERSION
-
-    return SORTER_VERSION
 
 
 def test_learning_for_an_earlier_sorter_is_not_followed(site: Site, model: None) -> None:
     shipped = sorters.follow(site.db)
-    taught.adopt(site.db, Learned(60, Score(0, 0), Score(1, 1), True, DATA), "an earlier one", 1_800_000_000)
+    learned.adopt(site.db, Learned(60, Score(0, 0), Score(1, 1), True, DATA), "an earlier one", 1_800_000_000)
     assert sorters.follow(site.db) is shipped
 
 
@@ -127,4 +124,4 @@ def test_an_author_is_not_taught_by_another(site: Site, author: Visitor, reader:
     author.post("/dashboard/triage", {"remark": str(found), "action": "kind:update"})
     assert len(taught.decisions(site.db, site.account_id("Mara"))) == 1
     assert len(taught.decisions(site.db, site.account_id("Ben"))) == 0
-    assert [(each.text, list(each.kinds)) for each in taught.labelled(site.db)] == [(FIRST, ["update"])]
+    assert [(each.text, list(each.kinds)) for each in learned.labelled(site.db)] == [(FIRST, ["update"])]

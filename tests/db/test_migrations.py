@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from feedback.db import Database, migrate
-from feedback.db.migrations import verify
+from feedback.db import Database, migrate, upkeep
+from feedback.db.migrations import APPLICATION_ID, verify
 from feedback.db.schema import migrations
 from feedback.errors import Unusable
+from feedback.remarks import triage
+from tests.db.conftest import ROWS
 
 STEPS = [step.name for step in migrations._migrations]
 
@@ -54,6 +56,37 @@ def test_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
     assert [starter.exitcode for starter in starters] == [0, 0, 0, 0]
     db = Database(path)
     assert [step.name for step in migrations.applied(db)] == STEPS
+    db.close()
+
+
+def test_what_authors_filed_before_goes_on_teaching_and_can_be_undone(tmp_path: Path) -> None:
+    path = tmp_path / "feedback.sqlite3"
+    db = Database(path, mode="rwc")
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    migrations.apply(db, stop_before="0007_taught")
+    for statement in ROWS.split(";\n"):
+        db.change(statement)
+    for batch, undone in ((1, "NULL"), (2, "NULL"), (3, "9")):
+        db.change(
+            f"""INSERT INTO change_batch (id, token, account_id, action, at, undone_at)
+            VALUES ({batch}, 't{batch}', 1, 'kind:plot', 1, {undone})"""
+        )
+    for batch, remark, field, old, new in (
+        (1, 1, "kind", "praise", "theory"), (1, 1, "sorted_by", "auto", "author"),
+        (2, 1, "kind", "theory", "plot"), (3, 2, "kind", "grammar", "plot"), (3, 2, "sorted_by", "auto", "author"),
+    ):  # fmt: skip
+        db.change(f"INSERT INTO remark_change VALUES ({batch}, {remark}, '{field}', '{old}', '{new}')")
+    db.change("UPDATE remark SET kind = 'plot', sorted_by = 'author' WHERE id = 1")
+    db.change("UPDATE remark SET sorted_by = 'author' WHERE id = 3")
+    db.change("INSERT INTO learned (model, labels, data, at) VALUES ('m', 50, '{}', 7)")
+    db.close()
+    assert migrate(path) == ["0007_taught"]
+    db = Database(path)
+    assert [row["taught_in"] for row in db.rows("SELECT taught_in FROM remark ORDER BY id")] == [2, 0, 0]
+    assert db.value("SELECT undone_at FROM learned") == 7
+    assert upkeep.check(db) == []
+    assert triage.undo(db, 1, "t2", 5).restored == 1
+    assert tuple(db.row("SELECT kind, taught_in FROM remark WHERE id = 1") or ()) == ("theory", 0)
     db.close()
 
 
@@ -110,6 +143,7 @@ def test_a_missing_database_is_not_made_by_reading(tmp_path: Path) -> None:
 def test_an_older_database_is_for_serve_to_bring_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "feedback.sqlite3"
     db = Database(path, mode="rwc")
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(db, stop_before=STEPS[-1])
     db.change("PRAGMA application_id = 0x6664626B")
     db.close()

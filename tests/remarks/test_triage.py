@@ -91,6 +91,7 @@ def test_every_change_is_logged_with_what_it_replaced(archive: Archive) -> None:
         (2, "kind", "grammar", "praise"),
         (2, "sorted_by", "auto", "author"),
         (2, "status", "todo", "new"),
+        (2, "taught_in", "0", "2"),
     ]
 
 
@@ -205,10 +206,9 @@ def test_the_writers_word_goes_before_the_sorter_and_after_the_author(archive: A
     row = archive.review([("praise", "positive")] * 3)
     archive.review()
     do(archive, "kind:plot", 1)
-    changed = labels.relabel_by_writer(
-        archive.db, row.id, {1: "theory", 2: "theory", 3: "praise", 4: "question"}, now=7
-    )
-    assert changed == 1
+    with pytest.raises(NotFound):
+        labels.relabel_by_writer(archive.db, row.id, {2: "theory", 4: "question"}, now=7)
+    assert labels.relabel_by_writer(archive.db, row.id, {1: "theory", 2: "theory", 3: "praise"}, now=7) == 1
     assert [label(archive, n)[::3] for n in (1, 2, 3, 4)] == [
         ("plot", "author"),
         ("theory", "writer"),

@@ -1,15 +1,17 @@
 """What people file teaches: their own decisions at once, the site's labels by the command, and both can be undone."""
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from feedback.sorting import Sorter
+from feedback.sorting import Sorter, learning
 from feedback.sorting.decisions import KEPT, Decisions, decision
 from feedback.sorting.kinds import KINDS
 from feedback.sorting.learning import FEWEST, Labelled, learn
-from feedback.sorting.model import Model
+from feedback.sorting.model import Model, by_habit
 from feedback.sorting.reading import Reading
 
 KEYS = list(KINDS)
@@ -149,12 +151,56 @@ def test_of_two_decisions_on_the_same_words_the_later_counts(sorter: Sorter) -> 
     assert sorter.sort("Lovely update!", decisions=changed)[0].kind == "theory"
 
 
-def reviews(kind: str, count: int) -> list[Labelled]:
+def reviews(kind: str, count: int, **more: Any) -> list[Labelled]:
     """Reviews of two remarks each that a site files its own way."""
     first, second = "The lamps went out one by one.", "I noticed the heron."
     text = f"{first} {second}"
     spans = [(0, len(first)), (len(first) + 1, len(text))]
-    return [Labelled(text, spans, [kind, kind]) for _ in range(count)]
+    return [Labelled(text, spans, [kind, kind], **more) for _ in range(count)]
+
+
+def pooled(likely: list[int], chance: float = 0.9) -> NDArray[np.float64]:
+    """Log-probabilities of a model that is this sure of these kinds."""
+    rest = (1 - chance) / (len(KEYS) - 1)
+    return np.log(np.where(np.eye(len(KEYS))[likely] > 0, chance, rest))
+
+
+SKEWED = {
+    "two kinds filed under two others": [("reaction", "character"), ("theory", "plot")],
+    "one kind filed under another": [("praise", "reaction")],
+    "everything filed under one": [(kind, "update") for kind in KINDS],
+    "a swap": [("prose", "plot"), ("plot", "prose")],
+    "no order at all": [("prose", "plot"), ("prose", "hostile"), ("theory", "prose"), ("update", "update")],
+}
+
+
+@pytest.mark.parametrize("chance", [0.5, 1 - 1e-9])
+@pytest.mark.parametrize("filed", SKEWED.values(), ids=SKEWED)
+def test_the_loss_never_rises_and_what_has_an_order_is_learned(
+    filed: list[tuple[str, str]], chance: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = pooled([KEYS.index(read) for read, _ in filed] * 33, chance)
+    kinds = np.array([KEYS.index(kind) for _, kind in filed] * 33)
+    losses = [learning.loss(np.zeros((len(KEYS) + 1, len(KEYS))), said, kinds)]
+    for rounds in (1, 2, 3, 8):
+        monkeypatch.setattr(learning, "ROUNDS", rounds)
+        losses.append(learning.loss(learning.fit(said, kinds), said, kinds))
+    assert losses == sorted(losses, reverse=True)
+    assert losses[-1] < losses[0]
+    if len(dict(filed)) == len(filed):
+        assert np.array_equal(by_habit(said, learning.fit(said, kinds)).argmax(axis=1), kinds)
+
+
+def test_a_step_that_overshoots_is_halved_until_the_loss_falls() -> None:
+    said, kinds = pooled([0, 1] * 20), np.array([1, 0] * 20)
+    none = np.zeros((len(KEYS) + 1, len(KEYS)))
+    start = learning.loss(none, said, kinds)
+    away = none.copy()
+    away[0, 1] = away[1, 0] = -1000.0
+    nearer, then = learning._damped(none, away, start, said, kinds)
+    assert then == learning.loss(nearer, said, kinds) < start
+    assert 0 < nearer[0, 1] < 1000
+    assert learning._damped(none, -away, start, said, kinds) == (pytest.approx(none), start)
 
 
 def test_labels_that_all_say_the_same_are_learned_and_adopted(model: Model) -> None:
@@ -162,10 +208,23 @@ def test_labels_that_all_say_the_same_are_learned_and_adopted(model: Model) -> N
     assert learned.labels == 2 * FEWEST
     assert learned.after.accuracy > learned.before.accuracy
     assert learned.adopt
+    assert any("more often World & canon" in habit for habit in learning.described(learned.data))
     (first, second) = Sorter(learned=json.loads(json.dumps(learned.data))).sort(
         "The lamps went out. I noticed the heron."
     )
     assert "world" in (first.kind, second.kind)
+
+
+def test_what_rules_and_decisions_say_is_measured_with_the_rest(model: Model) -> None:
+    by_rule = [Labelled("Great chapter!", [(0, 14)], ["reaction"])] * FEWEST
+    learned = learn(model, by_rule)
+    assert (learned.before.accuracy, learned.after.accuracy, learned.adopt) == (0.0, 0.0, False)
+    followed = learn(model, reviews("world", FEWEST, author=1, by_author=[True, True]))
+    assert (followed.before.accuracy, followed.adopt) == (1.0, False)
+    by_many = [
+        review for author in range(FEWEST) for review in reviews("world", 1, author=author, by_author=[True] * 2)
+    ]
+    assert learn(model, by_many).before.accuracy < 1.0
 
 
 def test_a_handful_of_labels_is_never_adopted(model: Model) -> None:
@@ -175,7 +234,8 @@ def test_a_handful_of_labels_is_never_adopted(model: Model) -> None:
 def test_nothing_filed_is_nothing_learned(model: Model) -> None:
     learned = learn(model, [])
     assert (learned.labels, learned.adopt) == (0, False)
-    assert learned.data["bias"] == pytest.approx(model.pool_numbers()[2:].tolist())
+    assert not np.any(learned.data["habits"])
+    assert learning.described(learned.data) == []
 
 
 def test_labels_that_the_model_already_gets_right_change_nothing(model: Model) -> None:
@@ -187,6 +247,14 @@ def test_labels_that_the_model_already_gets_right_change_nothing(model: Model) -
     assert not learned.adopt
 
 
-def test_what_was_learned_shows_in_the_version(model: Model) -> None:
-    learned = {"encoder": 1.0, "linear": 0.5, "bias": [0.0] * len(KEYS)}
-    assert Sorter(learned=learned).version == f"{Sorter().version}+site"
+def test_what_was_learned_shows_in_the_version(sorter: Sorter) -> None:
+    habits = np.zeros((len(KEYS) + 1, len(KEYS))).tolist()
+    assert Sorter(learned={"habits": habits}).version == f"{sorter.version}+site"
+
+
+def test_no_habits_change_nothing(sorter: Sorter) -> None:
+    habits = np.zeros((len(KEYS) + 1, len(KEYS))).tolist()
+    text = "The lamps went out one by one. Is the heron hers? I loved this, all of it."
+    assert [each.kind for each in Sorter(learned={"habits": habits}).sort(text)] == [
+        each.kind for each in sorter.sort(text)
+    ]
