@@ -1,7 +1,7 @@
 """Who may do what: the policy as truth tables, and every endpoint tried as everybody.
 
 The site for the second: Mara's work has a published chapter and a draft; Ben has reviewed the chapter; Sid has
-reported that review, so Nora has a case; Ben's second review is for Mara alone.
+reported that review, so Nora has a case; Ben's second review is for Mara alone, who has filed a part of it elsewhere.
 """
 
 import itertools
@@ -284,6 +284,11 @@ TRIED: dict[tuple[str, str, str], tuple[str, dict[str, str], dict[str, Status]]]
         _members(GONE, author=SEE),
     ),
     ("POST", "dashboard.join", "of Mara's"): ("/dashboard/join", {"remark": "1"}, _members(GONE, author=SEE)),
+    ("GET", "dashboard.taught", ""): ("/dashboard/taught", {}, _members(OK)),
+    ("POST", "dashboard.forget", "of Mara's"): ("/dashboard/taught/{taught}/forget", {}, _members(GONE, author=SEE)),
+    ("POST", "dashboard.forget", "that nobody filed"): ("/dashboard/taught/1/forget", {}, _members(GONE)),
+    ("GET", "dashboard.forget_all", ""): ("/dashboard/taught/forget", {}, _members(OK)),
+    ("POST", "dashboard.forget_all", ""): ("/dashboard/taught/forget", {}, _members(SEE)),
     ("GET", "dashboard.export_csv", ""): ("/dashboard/export.csv", {}, _members(OK)),
     ("GET", "dashboard.export_jsonl", ""): ("/dashboard/export.jsonl", {}, _members(OK)),
     ("GET", "moderation.report", ""): (f"{REVIEW}/report", {}, _members(OK, reader=NO)),
@@ -321,6 +326,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
         assert reader.post(f"{CHAPTER}/reviews", {"body": body, "visibility": visibility}).status_code == 303
     assert visitors["stranger"].post(f"{REVIEW}/report", {"reason": "other"}).status_code == 303
     queue.sort_pending(site.db, sorters.sorter(), 10)
+    last = site.db.value("SELECT MAX(id) FROM remark")
+    assert author.post("/dashboard/triage", {"remark": str(last), "action": "kind:theory"}).status_code == 303
     close_site(site)
     return Stage(folder / "instance", {name: _cookie(visitor) for name, visitor in visitors.items()})
 
@@ -372,6 +379,8 @@ def _fill(site: Site, words: str) -> str:
     if "{link}" in words:
         with site.app.app_context():
             return words.replace("{link}", people.make_reset_link(site.db, "Mara", now()))
+    if "{taught}" in words:
+        return words.replace("{taught}", str(site.db.value("SELECT id FROM remark WHERE taught_in > 0")))
     sessions = "SELECT id FROM login_session WHERE account_id = :mara"
     return words.replace("{session}", str(site.db.value(sessions, mara=site.account_id("Mara"))))
 

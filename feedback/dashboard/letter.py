@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from feedback.access import Person
 from feedback.dashboard import showing, store
 from feedback.db import Database, Row
-from feedback.remarks import query, trays
+from feedback.remarks import query, taught, trays
 from feedback.remarks.filter import Filter
 from feedback.remarks.shapes import reasons
 
@@ -62,7 +62,7 @@ class Arrival:
 class Letter:
     """Everything on the desk's first page. ``since`` is ``None`` on the first visit.
 
-    ``reviews`` may be one more than ``store.COUNTED``: then there are more than that.
+    ``reviews`` may be one more than ``store.COUNTED``, and ``taught`` than ``taught.COUNTED``: then there are more.
     """
 
     since: int | None
@@ -77,6 +77,7 @@ class Letter:
     held: Sequence[Arrival]
     being_read: Sequence[Row]
     works: Sequence[Row]
+    taught: int
 
     @property
     def recent(self) -> Filter:
@@ -108,6 +109,7 @@ def write(db: Database, me: Person, now: int) -> Letter:
         held=_held(db, me.id),
         being_read=store.being_read(db, me.id, LISTED + 1),
         works=store.works(db, me.id, WORKS_LISTED),
+        taught=taught.count(db, me.id),
     )
 
 

@@ -13,7 +13,7 @@ from feedback.dashboard import letter as letters
 from feedback.dashboard import showing, wording
 from feedback.dashboard import tray as trays
 from feedback.errors import BadQuery, Conflict, FeedbackError, Invalid
-from feedback.remarks import cutting, export, triage
+from feedback.remarks import cutting, export, taught, triage
 from feedback.remarks.changes import Selection
 from feedback.remarks.filter import LARGEST, PARAMETERS, Filter, parse
 
@@ -22,7 +22,10 @@ blueprint.after_request(edge.never_store)
 blueprint.add_app_template_filter(urlencode, "query")
 
 _NUMBER = re.compile(r"[0-9]{1,19}")
+_CURSOR = re.compile(r"([0-9]{1,19})-([0-9]{1,19})")
 LONGEST_BACK = 4_000
+TAUGHT = "taught"
+"""What a form says of where it came from when that is no tray."""
 
 
 @blueprint.get("/dashboard")
@@ -87,6 +90,52 @@ def _cut(cut: Callable[[int, str], cutting.Cut]) -> ResponseReturnValue:
     return _back(said, made.token, spot=str(made.made[0]))
 
 
+@blueprint.get("/dashboard/taught", endpoint="taught")
+def lessons() -> ResponseReturnValue:
+    """What the author has taught the desk, newest first."""
+    undo = session.pop("undo") if "undo" in session else None
+    before = _lesson_cursor(request.args.getlist("before"))
+    found, further = taught.page(edge.get_db(), edge.viewer().id, before)
+    return render_template(
+        "dashboard/taught.html",
+        lessons=found,
+        before=before,
+        further="-".join(map(str, further)) if further else "",
+        undo=undo,
+        looks_like=showing.looks_like,
+    )
+
+
+@blueprint.post("/dashboard/taught/<int:remark_id>/forget")
+def forget(remark_id: int) -> ResponseReturnValue:
+    """Let one of these teach no more."""
+    token = _token()
+    taught.forget(edge.get_db(), edge.viewer().id, remark_id, token=token, now=edge.now())
+    session["undo"] = {"said": wording.forgotten(1), "token": token, "spot": ""}
+    return redirect(url_for("dashboard.taught"), 303)
+
+
+@blueprint.route("/dashboard/taught/forget", methods=["GET", "POST"])
+def forget_all() -> ResponseReturnValue:
+    """Let none of them teach any more, after a plain question."""
+    db, me = edge.get_db(), edge.viewer()
+    if request.method == "GET":
+        return render_template("dashboard/forget.html", taught=taught.count(db, me.id))
+    token = _token()
+    if forgotten := taught.forget_all(db, me.id, token=token, now=edge.now()):
+        session["undo"] = {"said": wording.forgotten(forgotten), "token": token, "spot": ""}
+    return redirect(url_for("dashboard.taught"), 303)
+
+
+def _lesson_cursor(given: list[str]) -> taught.Cursor | None:
+    if not given:
+        return None
+    found = _CURSOR.fullmatch(given[0]) if len(given) == 1 else None
+    if found is None:
+        raise BadQuery("before")
+    return _number("before", found[1]), _number("before", found[2])
+
+
 @blueprint.get("/dashboard/export.csv")
 def export_csv() -> ResponseReturnValue:
     """The tray as CSV."""
@@ -149,12 +198,14 @@ def _token() -> str:
 
 
 def _back(said: str, undo_token: str = "", spot: str = "") -> ResponseReturnValue:
-    """To the tray a form came from, at the place in it, saying what was done there."""
+    """To the tray a form came from, at the place in it, or to what was taught; saying what was done there."""
     if undo_token:
         picked = request.form.getlist("remark")
         session["undo"] = {"said": said, "token": undo_token, "spot": picked[0] if len(picked) == 1 else ""}
     elif said:
         flash(said, "done")
+    if request.form.get("back") == TAUGHT:
+        return redirect(url_for("dashboard.taught"), 303)
     spot = spot or request.form.get("spot", "")
     query = urlencode(_tray_of(request.form.get("back", "")).to_query())
     place = f"#remark-{spot}" if _NUMBER.fullmatch(spot) else ""

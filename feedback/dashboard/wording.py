@@ -95,6 +95,11 @@ def _changed(action: str, n: int) -> str:
     return (words or DONE[action]).format(f"{n:,}")
 
 
+def forgotten(n: int) -> str:
+    """What was forgotten, and what that changes."""
+    return f"Forgotten. {'It stays where you filed it.' if n == 1 else f'All {n:,} stay where you filed them.'}"
+
+
 def undone(back: Undone) -> str:
     """What an undo did, and what it left alone."""
     said = []

@@ -334,13 +334,20 @@ def test_the_page_makes_as_many_queries_for_many_as_for_few(
         # What begins with two dashes, the search index asks of its own tables.
         return len([sql for sql in made if not sql.startswith("--")])
 
-    paths = ("/dashboard", "/dashboard?sort=newest", "/dashboard?group=craft", "/dashboard?q=chapter")
+    paths = (
+        "/dashboard", "/dashboard?sort=newest", "/dashboard?group=craft", "/dashboard?q=chapter", "/dashboard/taught",
+    )  # fmt: skip
+    author.post("/dashboard/triage", {"remark": str(desk["loved"]), "action": "kind:reaction"})
     for path in paths:
         author.get(path)
     few = [queries(path) for path in paths]
     for n in range(12):
         send(reader, chapter, f"{MIXED} Number {n}.")
     sort_all(site)
+    author.post(
+        "/dashboard/triage", {"all_matching": "1", "group": "story", "cutoff": "999", "action": "kind:praise"}
+    )
+    author.get("/dashboard/taught")
     assert [queries(path) for path in paths] == few
 
 

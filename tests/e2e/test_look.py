@@ -35,12 +35,23 @@ AUTHOR = (
     "/dashboard?kind=grammar",
     "/dashboard?kind=hostile",
     "/dashboard?q=nothing+has+these+words",
+    "/dashboard/taught",
+    "/dashboard/taught/forget",
     "/works/1/edit",
     "/works/1/chapters/1/edit",
     "/works/1/delete",
 )
 MODERATOR = ("/moderation",)
-EMPTY = ("/", "/works", "/works/new", "/dashboard", "/dashboard?kind=question", "/account/reviews")
+EMPTY = (
+    "/",
+    "/works",
+    "/works/new",
+    "/dashboard",
+    "/dashboard?kind=question",
+    "/dashboard/taught",
+    "/dashboard/taught/forget",
+    "/account/reviews",
+)
 
 # Text whose contrast with the first opaque background behind it is under WCAG 2.2 AA: 4.5, or 3 for large text.
 FAINT = """() => {
@@ -117,11 +128,27 @@ def test_a_full_archive(window: tuple[BrowserContext, str], demo_server: Server)
         context.clear_cookies()
         if name:
             log_in(page, demo_server.url, name)
+        if who == "author":
+            for kind, to in (
+                ("praise", "reaction"),
+                ("hostile", "theory"),
+                ("grammar", "prose"),
+                ("praise", "praise"),
+            ):
+                file_elsewhere(page, demo_server.url, kind, to)
         for path in own(page, demo_server.url, paths) if who == "author" else paths:
             look(page, demo_server.url, path, f"{label}-{who}")
         if who == "author" and label == "1280-light":
             picture(page, demo_server.url)
         page.close()
+
+
+def file_elsewhere(page: Page, base: str, kind: str, to: str) -> None:
+    """File the first of a tray under another kind."""
+    page.goto(f"{base}/dashboard?kind={kind}")
+    page.locator(".refile summary").first.click()
+    page.locator(".refile select").first.select_option(to)
+    page.locator(".refile button").first.click()
 
 
 def own(page: Page, base: str, paths: tuple[str, ...]) -> list[str]:
