@@ -1,6 +1,7 @@
 """`feedback evaluate` and `feedback learn`, and what an author's own filing does to the reviews that come after."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,30 @@ def test_what_was_learned_is_followed_shown_and_undone(run: Run, site: Site, mod
     assert run("learn", "--undo").out == "Undone.\n"
     assert learned.in_force(site.db, SORTER_VERSION) == (0, None)
     assert "60 labels, undone" in run("learn", "--show").out
+
+
+def test_a_habit_of_the_site_is_learned_shown_and_followed(
+    run: Run, site: Site, model: None, reader: Visitor, chapter: str
+) -> None:
+    cries = [
+        "I laughed out loud",
+        "I gasped at the bridge",
+        "My heart broke for Ilse",
+        "I cried on the bus",
+        "I shrieked",
+    ]
+    body = "\n".join(f"{cry} here." for cry in cries)
+    for n in range(12):
+        reader.post(f"{chapter}/reviews", {"body": f"{body}\nI held my breath {n} times."})
+    sort_all(site)
+    assert site.db.value("SELECT COUNT(*) FROM remark WHERE kind = 'reaction'") >= 60
+    site.db.change("UPDATE remark SET kind = 'character', sorted_by = 'writer' WHERE kind = 'reaction'")
+    said = run("learn").out
+    before, after = (float(found) for found in re.findall(r"(?:before|after) +(\d\.\d+) right", said))
+    assert before < 0.1 < 0.9 < after
+    assert "Adopted." in said
+    assert "what reads like Reactions: more often Characters" in run("learn", "--show").out
+    assert sorters.follow(site.db).sort("I wept at the ford, all night.")[0].kind == "character"
 
 
 def test_learning_for_an_earlier_sorter_is_not_followed(site: Site, model: None) -> None:
