@@ -1,5 +1,6 @@
 """`feedback check`, `backup`, `restore`, `resanitize`, `resort`: looking after the data."""
 
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -101,7 +102,9 @@ def resort() -> None:
 def _progress(what: str, steps: Iterable[Step]) -> Step | None:
     """Run ``steps``, which begin with (done, total), with a bar on a terminal; the last of them."""
     step = None
-    with tqdm(desc=what, unit="", disable=not sys.stderr.isatty()) as bar:
+    # A terminal that does not say how large it is would get a bar of no size.
+    columns, lines = shutil.get_terminal_size()
+    with tqdm(desc=what, unit="", disable=not sys.stderr.isatty(), ncols=columns, nrows=lines) as bar:
         for step in steps:
             done, bar.total = step[:2]
             bar.update(done - bar.n)
