@@ -1,7 +1,7 @@
 """Splitting: from the text of a review to the spans that each do one job.
 
-`sentencex` finds the sentences; the rules around it know what readers of serial fiction write: quotations
-with an answer, lists of fixes, one remark per line, emoticons, spoiler markup and "loved it, but ...".
+The rules here know what readers of serial fiction write: quotations with an answer, lists of fixes, one remark
+per line, spoiler markup. Within a line `sentences` and `jobs` say where a new sentence or a new job begins.
 
 Every rule only says where a remark begins. The spans are cut between those places, so whatever the rules
 decide, the spans are in order, do not overlap and leave nothing out. The work is linear in the length of
@@ -12,11 +12,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 
-import sentencex
-
-from feedback.sorting.jobs import second_jobs
+from feedback.sorting.jobs import names_a_job, second_jobs
+from feedback.sorting.sentences import sentence_starts
 from feedback.sorting.wording import likeness
 
 Span = tuple[int, int]
@@ -27,17 +26,17 @@ MAX_REMARKS = 200
 WRAPPED_LINE = 60
 """A line at least this long that ends in mid-sentence was wrapped by the writer's mail program."""
 
-READ_AT_ONCE = 2000
-CLAUSE = 400
-"""Characters before a break that are looked at to see whether they make a sentence."""
-
 LONGEST_EXCHANGE = 300
 ALIKE = 0.6
 """Two sides of a slash at least this alike are a passage and its correction."""
 
 ARROW = re.compile(r"-{1,3}>|={1,2}>|→|[\"”] ?> ?\S")
-QUOTE = re.compile(r">(?!!|<|[_.:;/\\^wuoOxX-]{1,4}[<()\[\]D3])|&gt;|\|(?=[ \t]*\w)")
-ITEM = re.compile(r"[-*+•·–—][ \t]+(?=\S)|\(?\d{1,3}[.)][ \t]+(?=\S)")
+QUOTE = re.compile(r">(?!!|<|[_.:;/\\^wuoOxX-]{1,4}[<>()\[\]D3])|&gt;|\|(?=[ \t]*\w)")
+ITEM = re.compile(
+    r"(?:[-*+•·–—]|\(?\d{1,3}[.)]|\(?[a-hA-H]\)|\(?(?:I{1,3}|IV|VI{1,3}|IX|X)[.)]|V\)|V\.(?=[ \t]+[A-Z]))[ \t]+(?=\S)"
+)
+NUMBERED = re.compile(r"(?<!\S)\(?(\d{1,2}|[a-h])[.)][ \t]+(?=\S)")
+LABEL = re.compile(r"^[\w ]{1,20}:\s*")
 RULE = re.compile(r"(?:[-*_=~#][ \t]*)+")
 UNSEEN = re.compile(r"(?:&(?:#[xX]200[bB]|#8203|nbsp|#160);|[\u200b-\u200f\u2060\ufeff\s])+")
 """A line of nothing that shows, as editors leave it for an empty paragraph."""
@@ -51,13 +50,6 @@ ANSWER = re.compile(
     re.IGNORECASE,
 )
 LEADS_ON = re.compile(r"\b(?:should (?:\w+ )?(?:be|read|say)|(?:i think )?you meant?|instead)\W*$", re.IGNORECASE)
-GOES_ON = re.compile(r"(?:-{1,2}>?|={1,2}>|→|–|—|/|>)\s|/\w|\([^()]{1,60}\?\)|\((?:should|missing)\b")
-ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[\"'“‘/-])(?:chs?|chaps?|vols?|pgs?|pp?|nos?|pts?|eps?|bks?|vs|approx|ca|cf|esp|incl|para|ver"
-    r"|e\.g|i\.e)\.$",
-    re.IGNORECASE,
-)
-CLOSERS = re.compile(r"[\"'”’»)\]}*_~<]+(?=\s)\s+")
 
 
 @dataclass(slots=True)
@@ -146,7 +138,10 @@ def _kind_of(line: str) -> str:
 
 
 def _runs(text: str) -> Iterator[Run]:
-    """Lines joined into runs: a quotation with its answer, a wrapped paragraph, else a line by itself."""
+    """Lines joined into runs: a quotation with its answer, a wrapped paragraph, else a line by itself.
+
+    A quotation is answered by the paragraph or the list item below it; a ruled line closes it unanswered.
+    """
     run: Run | None = None
     for line in _lines(text):
         if run and _joins(text, run, line):
@@ -164,11 +159,13 @@ def _joins(text: str, run: Run, line: Line) -> bool:
     """Whether ``line`` goes on with ``run`` rather than beginning something new."""
     if run.kind == "rule":
         return True
+    if run.kind == "closed":
+        return False
     if line.kind == "quote":
         leads_on = run.kind == "answer" and LEADS_ON.search(text[max(run.start, run.end - 40) : run.end])
         return run.kind == "quote" or bool(leads_on) or _introduces(text, run, line)
     if line.kind != "prose":
-        return False
+        return run.kind == "quote"
     if run.kind == "quote" or (run.kind == "answer" and not line.after_blank):
         return True
     return _answers(text, run, line) or _is_wrapped(text, run, line)
@@ -204,6 +201,8 @@ def _join(text: str, run: Run, line: Line) -> None:
         run.prose_end = line.end if line.kind == "prose" else line.start
     elif line.kind == "quote":
         run.kind = "quote"
+    elif line.kind == "rule":
+        run.kind = "closed"
     elif run.kind in ("quote", "answer") or _answers(text, run, line):
         run.kind = "answer"
     elif run.kind == "prose":
@@ -212,18 +211,35 @@ def _join(text: str, run: Run, line: Line) -> None:
 
 
 def _starts_in(text: str, run: Run) -> Iterator[int]:
-    """Where remarks begin within one run: at its start, and at its further sentences and jobs."""
+    """Where remarks begin within one run: at its start, and at its further sentences, items and jobs."""
     yield run.start
-    body = text[run.prose_start : run.prose_end]
-    if not body or _is_exchange(body):
+    if run.kind == "item":
+        yield from (run.start + at for at in _further_items(text[run.start : run.end]))
         return
+    body = text[run.prose_start : run.prose_end]
+    starts = iter(_before_pair(body)) if _is_exchange(body) else _starts_of_prose(body)
+    yield from (run.prose_start + at for at in starts)
+
+
+def _starts_of_prose(body: str) -> Iterator[int]:
     start = 0
-    for end in chain(_sentence_starts(body), (len(body),)):
+    for end in chain(sentence_starts(body), (len(body),)):
         if start:
-            yield run.prose_start + start
+            yield start
         for job in second_jobs(body[start:end]):
-            yield run.prose_start + start + job
+            yield start + job
         start = end
+
+
+def _further_items(item: str) -> Iterator[int]:
+    """Where the second and later entries of a list in one line begin: "1) great pace 2) weak ending"."""
+    wanted = ""
+    for mark in NUMBERED.finditer(item):
+        if mark[1] == wanted:
+            yield mark.start()
+        elif mark.start():
+            continue
+        wanted = str(int(mark[1]) + 1) if mark[1].isdigit() else chr(ord(mark[1]) + 1)
 
 
 def _is_exchange(line: str) -> bool:
@@ -236,49 +252,16 @@ def _is_exchange(line: str) -> bool:
     return bool(mark) and "/" not in new and likeness(old, new) >= ALIKE
 
 
-def _sentence_starts(body: str) -> Iterator[int]:
-    """Where the second and later sentences of a paragraph begin, as `sentencex` finds them, amended.
+def _before_pair(line: str) -> list[int]:
+    """Where ``old -> new`` begins when whole sentences about something else stand before it on the line.
 
-    A sentence begins with a visible character and holds a letter or a digit: emoticons and closing marks
-    stay with the sentence they end, and an abbreviation does not end one.
+    They do when the last piece before the arrow is like what comes after it and all of it together is not, or when
+    they do a job that no passage of a story does.
     """
-    start = 0
-    for begin, end in pairwise(chain(_breaks(body), (len(body),))):
-        begin += len(body[begin:end]) - len(body[begin:end].lstrip())
-        if closing := CLOSERS.match(body, begin, end):
-            begin = closing.end()
-        if begin < end and _may_part(body[max(start, begin - CLAUSE) : begin], body[begin:end]):
-            if begin > start:
-                yield begin
-            start = begin
-
-
-def _breaks(body: str) -> Iterator[int]:
-    """Where `sentencex` sees a sentence begin, the start of ``body`` included.
-
-    It is given `READ_AT_ONCE` characters at a time, for its time grows with the square of a paragraph of
-    some other writing than Latin; the last sentence of each helping is read again with the next.
-    """
-    yield 0
-    begin = 0
-    while begin < len(body):
-        pieces = sentencex.segment("en", body[begin : begin + READ_AT_ONCE])
-        is_last = begin + READ_AT_ONCE >= len(body)
-        for piece in pieces if is_last or len(pieces) == 1 else pieces[:-1]:
-            begin += len(piece)
-            if begin < len(body) and len(pieces) > 1:
-                yield begin
-
-
-def _may_part(before: str, piece: str) -> bool:
-    """Whether ``before`` is a whole sentence and ``piece`` begins another.
-
-    ``piece`` must be no arrow or aside on what came before.
-    """
-    if not (_says_something(piece) and _says_something(before)) or GOES_ON.match(piece):
-        return False
-    return not ABBREVIATION.search(before[-12:].rstrip())
-
-
-def _says_something(piece: str) -> bool:
-    return any(character.isalnum() for character in piece)
+    arrow = ARROW.search(line)
+    old, new = (line[: arrow.start()], line[arrow.end() :]) if arrow else ("", "")
+    last = max(sentence_starts(old), default=0)
+    if not last or likeness(old, new) >= ALIKE:
+        return []
+    alike = likeness(LABEL.sub("", old[last:]).strip(), new.strip()) >= ALIKE
+    return [last] if alike or names_a_job(old[:last]) else []
