@@ -12,8 +12,9 @@ from feedback.sorting.chapter_text import ChapterText
 from feedback.sorting.corrections import in_review
 from feedback.sorting.cues import kind_votes
 from feedback.sorting.decisions import Decisions, Precedent
+from feedback.sorting.foreign import foreign
 from feedback.sorting.kinds import KINDS, STANCES
-from feedback.sorting.language import is_foreign, says_something
+from feedback.sorting.language import says_something
 from feedback.sorting.model import FOLDER, Model, Opinion
 from feedback.sorting.places import Budget
 from feedback.sorting.reading import Reading, Span, readings
@@ -29,7 +30,7 @@ FOREIGN_CONFIDENCE = 0.3
 HOW_PUT = ("how it is put, and what stands around it",)
 IN_COMPANY = ("what stands beside it is of this kind too",)
 
-RULES_VERSION = "rules-3"
+RULES_VERSION = "rules-4"
 RULES_UNSURE_BELOW = 0.5
 """Without a model, a kind less probable than this is shown as one to check. The model brings its own threshold."""
 
@@ -131,15 +132,15 @@ class Sorter:
         fixes: Sequence[Sequence[Correction]],
         decisions: Decisions | None,
     ) -> list[Judgement]:
-        verdicts = judge(read, fixes)
+        verdicts, strange = judge(read, fixes), foreign(read)
         if self._model is None:
             return [
-                Judgement(verdict, verdict.confidence < RULES_UNSURE_BELOW or is_foreign(reading))
-                for verdict, reading in zip(verdicts, read, strict=True)
+                _unread(verdict) if unread else Judgement(verdict, verdict.confidence < RULES_UNSURE_BELOW)
+                for verdict, unread in zip(verdicts, strange, strict=True)
             ]
         opinions = self._model.opinions(text, where, read, verdicts)
         below = self._model.unsure_below
-        weighed = [weigh(*each, below, decisions) for each in zip(read, verdicts, opinions, strict=True)]
+        weighed = [weigh(*each, below, decisions) for each in zip(read, verdicts, opinions, strange, strict=True)]
         return [_in_company(weighed, at) for at in range(len(weighed))]
 
 
@@ -158,19 +159,23 @@ def _without_markup_space(text: str, where: Sequence[Span]) -> str:
 
 
 def weigh(
-    reading: Reading, verdict: Verdict, opinion: Opinion, below: float, decisions: Decisions | None
+    reading: Reading,
+    verdict: Verdict,
+    opinion: Opinion,
+    is_foreign: bool,
+    below: float,
+    decisions: Decisions | None,
 ) -> Judgement:
     """What the author filed nearly the same words under; without that the rule's verdict where it stands, otherwise
     the model's opinion and the author's other decisions."""
     filed = decisions.precedent(reading) if decisions else None
     if filed and (filed.same or filed.kind == "hostile" or not _is_attack(verdict, opinion)):
         return Judgement(_as_filed(filed, verdict, opinion), False)
-    foreign = is_foreign(reading)
-    if verdict.certain and (verdict.kind == "hostile" or verdict.rule in OVERRULING) and not foreign:
+    if verdict.certain and (verdict.kind == "hostile" or verdict.rule in OVERRULING) and not is_foreign:
         return Judgement(verdict, False)
     found = _from_model(reading, verdict, opinion, decisions)
-    if foreign:
-        return Judgement(replace(found, confidence=min(found.confidence, FOREIGN_CONFIDENCE), why=FOREIGN), True)
+    if is_foreign:
+        return _unread(found)
     return Judgement(found, found.confidence < below)
 
 
@@ -185,6 +190,12 @@ def _as_filed(filed: Precedent, verdict: Verdict, opinion: Opinion) -> Verdict:
     stance = verdict.stance if verdict.certain else STANCES[int(opinion.stances.argmax())]
     why = verdict.why if verdict.certain and verdict.kind == filed.kind else ()
     return Verdict(filed.kind, stance, SURE_AS_FILED, (filed.why, *why), False)
+
+
+def _unread(verdict: Verdict) -> Judgement:
+    """What is made of a remark in a language that nobody here reads."""
+    confidence = min(verdict.confidence, FOREIGN_CONFIDENCE)
+    return Judgement(replace(verdict, confidence=confidence, why=FOREIGN, certain=False), True)
 
 
 def _from_model(reading: Reading, verdict: Verdict, opinion: Opinion, decisions: Decisions | None) -> Verdict:

@@ -228,6 +228,13 @@ def _table(cues: Iterable[Cue]) -> Table:
 
 _KINDS = _table(KIND_CUES)
 _STANCES = _table(STANCE_CUES)
+
+
+def single_words() -> frozenset[str]:
+    """Every whole word that a cue is made of."""
+    return frozenset(word for table in (_KINDS, _STANCES) for phrase in table for word in phrase.split()) - {"*"}
+
+
 _SHORTEST_STEM = min(len(stem) for table in (_KINDS, _STANCES) for stem in table if stem.endswith("*")) - 1
 
 

@@ -109,22 +109,12 @@ def test_markup_for_an_empty_line_does_not_change_what_stands_above_it(sorter: S
     assert plain[0].why == marked[0].why
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Me gusta mucho esta historia, es muy buena.",
-        "Je suis très content de cette histoire.",
-        "Das ist ein sehr gutes Kapitel, ich liebe es.",
-        "この章はとても面白かった",
-        "Очень хорошая глава, спасибо",
-        "هذا الفصل رائع جدا",
-    ],
-)
+@pytest.mark.parametrize("text", ["Me gusta mucho esta historia, es muy buena.", "この章はとても面白かった"])
 def test_another_language_is_not_guessed_at(either: Sorter, text: str) -> None:
     for remark in either.sort(text):
         assert remark.unsure
-    if either.version.startswith("rules-") and "+" in either.version:
-        assert either.sort(text)[0].why == ("it seems to be in another language",)
+        assert remark.confidence <= 0.3
+        assert remark.why == ("it seems to be in another language",)
 
 
 def test_plain_english_is_not_foreign(sorter: Sorter) -> None:
