@@ -17,8 +17,10 @@ from feedback.sorting.kinds import KINDS, STANCES
 from feedback.sorting.language import says_something
 from feedback.sorting.model import FOLDER, Model, Opinion
 from feedback.sorting.places import Budget
+from feedback.sorting.plain import PLAIN
+from feedback.sorting.polarity import polarity
 from feedback.sorting.reading import Reading, Span, readings
-from feedback.sorting.rules import Verdict, beside_fixes, certain, guess
+from feedback.sorting.rules import NEUTRAL_KINDS, Verdict, beside_fixes, certain, guess
 from feedback.sorting.shapes import Anchor, Correction, SortedRemark
 from feedback.sorting.splitting import split
 
@@ -43,6 +45,7 @@ SURE_AS_FILED = 0.95
 
 OVERRULING = frozenset(
     {
+        *(row.name for row in PLAIN),
         "affection",
         "asks for more",
         "correction",
@@ -201,10 +204,24 @@ def _unread(verdict: Verdict) -> Judgement:
 def _from_model(reading: Reading, verdict: Verdict, opinion: Opinion, decisions: Decisions | None) -> Verdict:
     chances, taught = decisions.weigh(reading, opinion.kinds) if decisions else (opinion.kinds, "")
     order = [int(at) for at in chances.argsort()[::-1]]
-    best = next(at for at in order if KEYS[at] != "hostile" or chances[at] >= HOSTILE_FROM)
-    kind, stance = KEYS[best], STANCES[int(opinion.stances.argmax())]
+    said = polarity(reading)
+    best = next(at for at in order if _may_be(KEYS[at], float(chances[at]), said))
+    kind = KEYS[best]
+    stance = _stance(kind, STANCES[int(opinion.stances.argmax())], said)
     why = verdict.why if verdict.certain and verdict.kind == kind else _reasons(reading, opinion, kind)
     return Verdict(kind, stance, round(float(chances[best]), 3), (taught, *why) if taught else why, False)
+
+
+def _may_be(kind: str, chance: float, said: str) -> bool:
+    """Whether the model may file a remark so: not as hostile by half a suspicion, nor dislike as kind words."""
+    if kind == "hostile":
+        return chance >= HOSTILE_FROM
+    return kind != "praise" or said != "negative"
+
+
+def _stance(kind: str, found: str, said: str) -> str:
+    """The model's stance, unless the words of a remark on the story plainly say the opposite."""
+    return said if said and {said, found} == {"positive", "negative"} and kind not in NEUTRAL_KINDS else found
 
 
 def _in_company(judgements: Sequence[Judgement], at: int) -> Judgement:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from feedback.sorting.abuse import find_abuse, is_affection
 from feedback.sorting.cues import kind_votes, stance_votes
+from feedback.sorting.plain import plainly
+from feedback.sorting.polarity import polarity
 from feedback.sorting.reading import Reading
 from feedback.sorting.shapes import Correction
 from feedback.sorting.wording import likeness
@@ -98,10 +100,10 @@ _BOLD_IN_QUOTE = re.compile(r"\*\*[^*\n]{1,40}\*\*|~~[^~\n]{1,80}~~")
 _TYPO_WORD = re.compile(r"\btypos?\b|\bmisspel|\bmisspelt\b|\bgrammatical")
 _THANKS = re.compile(
     r"^\W*(?:(?:oh|ah|wow|well|and|but|anyway|again|as always|hi|hey|hello)\W+)?(?:many thanks|thank you|thanks"
-    r"|thx|ty|tysm|thank u|tks|cheers)\b"
+    r"|thx|thnx|thanx|ty|tysm|thank u|tks|cheers)\b"
     r"(?:[ ,]+(?:so|very|a|much|lot|again|you|for|the|this|these|your|awesome|great|new|nice|chapter|chapters"
     r"|update|updates|story|work|hard|writing|posting|sharing|author|and|as|always|ever|everything|fast|quick|all"
-    r"|to|bunch|ton|million|mate|man))*\W*$"
+    r"|to|bunch|ton|million|mate|man|4|u|ur|da|chap|chaps|ch|fic|wonderful|lovely|amazing))*\W*$"
 )
 _GENERIC = re.compile(
     r"^\W*(?:(?:oh|wow|man|and|so|just|another|what|such|yet|really|very|an?|the|one|it(?:'s| is| was)?|this|that"
@@ -242,6 +244,9 @@ def certain(reading: Reading, corrections: Sequence[Correction] = ()) -> Verdict
         )
     if any(fix.wrong is not None and fix.right is not None for fix in corrections):
         return Verdict("grammar", "suggestion", 0.98, ("it proposes a change of words",), True, "correction")
+    plain = plainly(reading)
+    if plain is not None:
+        return Verdict(plain.kind, plain.stance, 0.95, (plain.why,), True, plain.name)
     for rule in CERTAIN:
         if rule.fits(reading):
             stance = rule.stance or guess_stance(reading, rule.kind)
@@ -282,13 +287,19 @@ def _shape_votes(reading: Reading) -> list[tuple[str, float]]:
     return votes
 
 
-_NEUTRAL_KINDS = frozenset({"theory", "question", "off_topic"})
+NEUTRAL_KINDS = frozenset({"theory", "question", "off_topic"})
+_SPEAKS_OF_ELSE = frozenset({"question", "off_topic", "hostile"})
+"""Kinds in which words that like or dislike are said of something else than the story."""
+
 _WARM_KINDS = frozenset({"praise", "reaction", "update"})
 
 
 def guess_stance(reading: Reading, kind: str) -> str:
     """The stance of a remark of ``kind``, from its words and from what that kind usually is."""
-    if kind in _NEUTRAL_KINDS:
+    plainly_said = polarity(reading)
+    if plainly_said and kind not in _SPEAKS_OF_ELSE:
+        return plainly_said
+    if kind in NEUTRAL_KINDS:
         return "neutral"
     score = stance_votes(reading.phrases).score
     if kind in _WARM_KINDS:

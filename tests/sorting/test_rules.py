@@ -15,7 +15,7 @@ SETTLED = [
     ("old and new", "grammar", ["sneak peak / sneak peek", "the kings guard > the king's guard", "loose -> lose"]),
     ("what it should be", "grammar", ['"Lord Hale" should be Lord Hart.', "missing comma after the oath"]),
     ("quotation and fix", "grammar", ["> they was at the mill\n\nthey were at the mill"]),
-    ("proof-reading", "grammar", ["Work on your tenses.", "Your spelling is terrible.", "You need a beta reader."]),
+    ("proof-reading", "grammar", ["Work on your tenses.", "Your spelling is terrible.", "Your commas are a mess."]),
     ("names a typo", "grammar", ["There is a typo in the last line."]),
     ("thanks", "praise", ["Thanks for the chapter!", "thank you so much", "Thx!"]),
     ("kind words", "praise", ["Great chapter!", "awesome story as always", "Another solid chapter."]),
