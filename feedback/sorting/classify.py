@@ -10,16 +10,15 @@ from typing import Any
 from feedback.sorting.anchors import anchored, find_quote
 from feedback.sorting.chapter_text import ChapterText
 from feedback.sorting.corrections import in_review
-from feedback.sorting.cues import kind_votes
 from feedback.sorting.decisions import Decisions, Precedent
 from feedback.sorting.foreign import foreign
 from feedback.sorting.kinds import KINDS, STANCES
-from feedback.sorting.language import says_something
 from feedback.sorting.model import FOLDER, Model, Opinion
 from feedback.sorting.places import Budget
 from feedback.sorting.plain import PLAIN
 from feedback.sorting.polarity import polarity
 from feedback.sorting.reading import Reading, Span, readings
+from feedback.sorting.reasons import HOW_PUT, Evidence, faint, in_company, telling
 from feedback.sorting.rules import NEUTRAL_KINDS, Verdict, beside_fixes, certain, guess
 from feedback.sorting.shapes import Anchor, Correction, SortedRemark
 from feedback.sorting.splitting import split
@@ -29,8 +28,6 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKUP_SPACE = re.compile(r"&(?:#[xX]200[bB]|#8203|nbsp|#160);")
 FOREIGN = ("it seems to be in another language",)
 FOREIGN_CONFIDENCE = 0.3
-HOW_PUT = ("how it is put, and what stands around it",)
-IN_COMPANY = ("what stands beside it is of this kind too",)
 
 RULES_VERSION = "rules-4"
 RULES_UNSURE_BELOW = 0.5
@@ -66,10 +63,13 @@ class BadSpans(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was decided of a remark, and whether a person should check it."""
+    """What was decided of a remark, whether a person should check it, the reason if there is no better one, and
+    whether it goes where its author filed nearly the same words, in whatever language they are."""
 
     verdict: Verdict
     unsure: bool
+    faint: tuple[str, ...] = HOW_PUT
+    as_filed: bool = False
 
 
 class Sorter:
@@ -143,8 +143,12 @@ class Sorter:
             ]
         opinions = self._model.opinions(text, where, read, verdicts)
         below = self._model.unsure_below
-        weighed = [weigh(*each, below, decisions) for each in zip(read, verdicts, opinions, strange, strict=True)]
-        return [_in_company(weighed, at) for at in range(len(weighed))]
+        weighed = [weigh(*each, below, decisions) for each in zip(read, verdicts, opinions, strict=True)]
+        judged = [_with_reason(weighed, at) for at in range(len(weighed))]
+        return [
+            _unread(each.verdict) if unread and not each.as_filed else each
+            for each, unread in zip(judged, strange, strict=True)
+        ]
 
 
 def _without_markup_space(text: str, where: Sequence[Span]) -> str:
@@ -162,24 +166,18 @@ def _without_markup_space(text: str, where: Sequence[Span]) -> str:
 
 
 def weigh(
-    reading: Reading,
-    verdict: Verdict,
-    opinion: Opinion,
-    is_foreign: bool,
-    below: float,
-    decisions: Decisions | None,
+    reading: Reading, verdict: Verdict, opinion: Opinion, below: float, decisions: Decisions | None
 ) -> Judgement:
     """What the author filed nearly the same words under; without that the rule's verdict where it stands, otherwise
     the model's opinion and the author's other decisions."""
     filed = decisions.precedent(reading) if decisions else None
     if filed and (filed.same or filed.kind == "hostile" or not _is_attack(verdict, opinion)):
-        return Judgement(_as_filed(filed, verdict, opinion), False)
-    if verdict.certain and (verdict.kind == "hostile" or verdict.rule in OVERRULING) and not is_foreign:
+        return Judgement(_as_filed(filed, verdict, opinion), False, as_filed=True)
+    if verdict.certain and (verdict.kind == "hostile" or verdict.rule in OVERRULING):
         return Judgement(verdict, False)
     found = _from_model(reading, verdict, opinion, decisions)
-    if is_foreign:
-        return _unread(found)
-    return Judgement(found, found.confidence < below)
+    evidence = opinion.evidence.get(found.kind, Evidence())
+    return Judgement(found, found.confidence < below, faint(reading, found.kind, evidence))
 
 
 def _is_attack(verdict: Verdict, opinion: Opinion) -> bool:
@@ -208,7 +206,7 @@ def _from_model(reading: Reading, verdict: Verdict, opinion: Opinion, decisions:
     best = next(at for at in order if _may_be(KEYS[at], float(chances[at]), said))
     kind = KEYS[best]
     stance = _stance(kind, STANCES[int(opinion.stances.argmax())], said)
-    why = verdict.why if verdict.certain and verdict.kind == kind else _reasons(reading, opinion, kind)
+    why = verdict.why if verdict.certain and verdict.kind == kind else _telling(reading, opinion, kind)
     return Verdict(kind, stance, round(float(chances[best]), 3), (taught, *why) if taught else why, False)
 
 
@@ -224,32 +222,27 @@ def _stance(kind: str, found: str, said: str) -> str:
     return said if said and {said, found} == {"positive", "negative"} and kind not in NEUTRAL_KINDS else found
 
 
-def _in_company(judgements: Sequence[Judgement], at: int) -> Judgement:
-    """The same judgement; where no word spoke for it and a neighbour is of its kind, that is named as the reason.
+def _telling(reading: Reading, opinion: Opinion, kind: str) -> tuple[str, ...]:
+    return telling(reading, kind, opinion.evidence.get(kind, Evidence()))
+
+
+def _with_reason(judgements: Sequence[Judgement], at: int) -> Judgement:
+    """The same judgement; where nothing telling spoke for it, a neighbour of its kind, or else something fainter.
 
     The neighbour must have a reason of its own: two remarks that each point at the other tell an author nothing.
     """
     judgement = judgements[at]
-    kind = judgement.verdict.kind
-    neighbours = (*judgements[max(0, at - 1) : at], *judgements[at + 1 : at + 2])
-    beside = [each.verdict.kind for each in neighbours if each.verdict.why != HOW_PUT]
-    if judgement.verdict.why != HOW_PUT or kind not in beside:
+    if judgement.verdict.why != HOW_PUT:
         return judgement
-    return replace(judgement, verdict=replace(judgement.verdict, why=IN_COMPANY))
+    before, after = (_kind_with_reason(judgements, beside) for beside in (at - 1, at + 1))
+    why = in_company(judgement.verdict.kind, before, after)
+    return replace(judgement, verdict=replace(judgement.verdict, why=judgement.faint if why == HOW_PUT else why))
 
 
-def _reasons(reading: Reading, opinion: Opinion, kind: str) -> tuple[str, ...]:
-    """Up to three words that speak for ``kind``, no two overlapping: those known to, then those it has learned."""
-    known = kind_votes(reading.phrases).words.get(kind, ())
-    named: list[str] = []
-    for words in (*known, *opinion.words.get(kind, ())):
-        if says_something(words) and not {word for name in named for word in name.split()} & set(words.split()):
-            named.append(words)
-    return _by_words(named[:3]) or HOW_PUT
-
-
-def _by_words(words: Sequence[str]) -> tuple[str, ...]:
-    return (f"words like {', '.join(f'“{word}”' for word in words)}",) if words else ()
+def _kind_with_reason(judgements: Sequence[Judgement], at: int) -> str:
+    """The kind of a remark that has a reason of its own, "" when there is none there."""
+    there = at in range(len(judgements)) and judgements[at].verdict.why != HOW_PUT
+    return judgements[at].verdict.kind if there else ""
 
 
 def checked(spans: Sequence[Span], length: int) -> list[Span]:

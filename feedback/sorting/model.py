@@ -9,7 +9,7 @@ that neither part had seen, which is also what calibrates the result.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,14 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from feedback.sorting.encoder import Encoder
-from feedback.sorting.features import MOST_TERMS, bucket, shape, term_buckets
+from feedback.sorting.features import MOST_TERMS, bucket, shape, shape_names, term_buckets
 from feedback.sorting.kinds import KINDS, STANCES
 from feedback.sorting.language import is_telling
 from feedback.sorting.reading import Reading, Span
+from feedback.sorting.reasons import TYPICAL_WORDS, WHISPERS, Evidence
 from feedback.sorting.rules import Verdict
 
 Floats = NDArray[np.float32]
 Numbers = TypeVar("Numbers", NDArray[np.float32], NDArray[np.float64])
+
+KEYS = tuple(KINDS)
+SHAPE_NAMES = tuple(shape_names())
 
 FOLDER = Path(__file__).with_name("model")
 FILES = ("encoder.onnx", "vocabulary.txt", "linear.npz")
@@ -33,8 +37,8 @@ FILES = ("encoder.onnx", "vocabulary.txt", "linear.npz")
 STANCE_OF_KIND = 0.5
 """How much the likely kinds weigh in the stance; measured on held-out stories."""
 
-SPEAKS = 0.25
-"""A word that moves a kind's score by at least this much, against the other kinds, is named as a reason."""
+MOST_WORDS = 3
+"""How many of a remark's words, those that spoke most for its kind, are kept as evidence."""
 
 
 def version_in(folder: Path) -> str:
@@ -51,11 +55,12 @@ class ModelDamaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the model thinks of one remark: probabilities in the order of the tables, and the words that decided."""
+    """What the model thinks of one remark: probabilities in the order of the tables, and what spoke for the likeliest
+    kind."""
 
     kinds: Floats
     stances: Floats
-    words: dict[str, tuple[str, ...]]
+    evidence: dict[str, Evidence]
 
 
 class Linear:
@@ -83,18 +88,23 @@ class Linear:
         row: Floats = terms + shape(readings[at], verdict) @ self.shape + self.bias
         return row
 
-    def words_for(self, reading: Reading, kind: int) -> tuple[str, ...]:
-        """Up to three of the remark's own words that speak most for ``kind``, strongest first.
+    def evidence(self, reading: Reading, verdict: Verdict | None, kind: int) -> Evidence:
+        """What of a remark speaks for ``kind``, against the other kinds, strongest first.
 
         Single words only: a pair is mostly new to the model, and its bucket is then that of other words.
         """
         terms = [word for word in dict.fromkeys(reading.words[:MOST_TERMS]) if is_telling(word)]
-        if not terms:
-            return ()
-        weights = self.terms[[bucket(term) for term in terms]] * self.scale
-        lean = weights[:, kind] - weights.mean(axis=1)
-        best = [at for at in np.argsort(-lean, kind="stable")[:3] if lean[at] >= SPEAKS]
-        return tuple(terms[at] for at in best)
+        numbers = shape(reading, verdict)
+        numbers[0] -= np.log1p(TYPICAL_WORDS) / 4
+        words = _speaking(terms, self.terms[[bucket(term) for term in terms]] * self.scale, kind) if terms else ()
+        return Evidence(words[:MOST_WORDS], _speaking(SHAPE_NAMES, numbers[:, None] * self.shape, kind))
+
+
+def _speaking(names: Sequence[str], weights: Floats, kind: int) -> tuple[tuple[str, float], ...]:
+    """The names whose weights lean to ``kind``, with how much they do, strongest first."""
+    lean = weights[:, kind] - weights.mean(axis=1)
+    order = [int(at) for at in np.argsort(-lean, kind="stable") if lean[at] >= WHISPERS]
+    return tuple((names[at], float(lean[at])) for at in order)
 
 
 class Model:
@@ -154,7 +164,9 @@ class Model:
         stances = _log_softmax(own)
         return [
             Opinion(
-                kinds[at], self._stances(stances[at], kinds[at]), self._words(readings[at], kinds[at], linear[at])
+                kinds[at],
+                self._stances(stances[at], kinds[at]),
+                self._evidence(readings[at], verdicts[at], kinds[at], linear[at]),
             )
             for at in range(len(spans))
         ]
@@ -174,12 +186,13 @@ class Model:
         pooled: Floats = np.exp(_log_softmax((own + STANCE_OF_KIND * np.log(likely).astype(np.float32))[None, :]))
         return pooled.reshape(len(STANCES))
 
-    def _words(self, reading: Reading, kinds: Floats, linear: Floats) -> dict[str, tuple[str, ...]]:
-        """The words that speak for the likeliest kind, if the linear part leans to it too."""
+    def _evidence(
+        self, reading: Reading, verdict: Verdict | None, kinds: Floats, linear: Floats
+    ) -> dict[str, Evidence]:
+        """What speaks for the likeliest kind, and whether the linear part leans to it too."""
         best = int(kinds.argmax())
-        if linear[best] < np.sort(linear)[-3]:
-            return {}
-        return {list(KINDS)[best]: self.linear.words_for(reading, best)}
+        found = self.linear.evidence(reading, verdict, best)
+        return {KEYS[best]: replace(found, agrees=bool(linear[best] >= np.sort(linear)[-3]))}
 
 
 def by_habit(pooled: Numbers, habits: Numbers) -> Numbers:
