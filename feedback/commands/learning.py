@@ -35,6 +35,8 @@ def evaluate(file: Iterable[str]) -> None:
         raise Invalid(f"{getattr(file, 'name', 'the file')} is not UTF-8 text.") from error
     except ModelDamaged as error:
         raise Unusable(f"The sorter can't be measured: {error}. Install feedback again.") from error
+    if not report.remarks:
+        raise Invalid(f"{getattr(file, 'name', 'the file')}: there is nothing labelled in it to measure by.")
     click.echo("\n".join(_lines(report)))
 
 

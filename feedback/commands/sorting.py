@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ FIELDS: dict[str, tuple[type, str]] = {
     "spans": (list, "a list"),
 }
 
-# JSON can spell half a character, text can't hold it; like the site's door, it becomes U+FFFD, in the same place.
+# JSON can spell half a character, a chapter can't hold it; as at the site's door it becomes U+FFFD in the same place.
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -29,7 +30,8 @@ def sort(file: str) -> None:
     """Sort reviews: one JSON object per line of FILE (or "-", standard input) in, one per line out.
 
     In: {"id": ..., "text": "...", "chapter": "the chapter's text", "spans": [[start, end], ...]}; chapter and spans
-    may be missing. With spans those are the remarks, otherwise the text is split. Offsets count code points.
+    may be missing. With spans those are the remarks, otherwise the text is split. Offsets count code points of the
+    text as given; half a character ("\\ud800") counts as one and comes back as it was.
 
     Out: {"id": ..., "remarks": [{"start", "end", "text", "kind", "confidence", "unsure", "stance", "why",
     "corrections"}, ...]}.
@@ -68,7 +70,7 @@ def rows(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, dict[str, Any
 
 def _row(where: str, line: bytes) -> dict[str, Any]:
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        row = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_number)
     except UnicodeDecodeError as error:
         raise Invalid(f"{where}: this is not UTF-8.") from error
     except (ValueError, RecursionError) as error:
@@ -82,11 +84,21 @@ def _row(where: str, line: bytes) -> dict[str, Any]:
             continue
         if not isinstance(row[field], type_):
             raise Invalid(f"{where}: “{field}” is not {called}.")
-        if type_ is str:
+        if field == "chapter":
             row[field] = LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", row[field])
     return row
 
 
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number")
+
+
+def _number(digits: str) -> float:
+    """A number that JSON can give back: one too large would come out as Infinity."""
+    number = float(digits)
+    return number if math.isfinite(number) else _no_number(digits[:20])
+
+
 def _write(row: dict[str, Any]) -> None:
-    # "backslashreplace" is JSON's own spelling, for an id that is no text either.
+    # "backslashreplace" is JSON's own spelling of half a character, in an id or a text.
     sys.stdout.buffer.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")

@@ -101,10 +101,9 @@ def _text(row: dict[str, Any], number: int) -> str:
 
 
 def _labels(row: dict[str, Any], number: int) -> list[Any]:
-    labels = row.get("remarks") or []
-    if not isinstance(labels, list):
-        raise BadLine(number, '"remarks" is not a list')
-    return labels
+    if not isinstance(row.get("remarks"), list):
+        raise BadLine(number, '"remarks" is missing or not a list')
+    return list(row["remarks"])
 
 
 def _judged(row: dict[str, Any], number: int, sorter: Sorter) -> list[Judged]:

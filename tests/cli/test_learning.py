@@ -47,13 +47,27 @@ def test_a_labelled_file_is_measured(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["not json", {"remarks": []}, {"text": "x", "remarks": [{"start": 0, "end": 5, "kind": "praise"}]}]
+    "row",
+    [
+        "not json",
+        {"remarks": []},
+        {"text": "Thanks!"},
+        {"text": "Thanks!", "remarks": None},
+        {"text": "x", "remarks": [{"start": 0, "end": 5, "kind": "praise"}]},
+    ],
 )
 def test_a_bad_line_is_named_with_its_file(run: Run, tmp_path: Path, row: object) -> None:
     answer = run("evaluate", labelled(tmp_path, {"text": "Thanks!", "remarks": []}, row))
     assert answer.code == 2
     assert is_one_line(answer)
     assert "labelled.jsonl, line 2" in answer.err
+
+
+@pytest.mark.parametrize("rows", [[], [{"text": "Thanks!", "remarks": []}]])
+def test_a_file_without_labels_measures_nothing(run: Run, tmp_path: Path, rows: list[object]) -> None:
+    answer = run("evaluate", labelled(tmp_path, *rows))
+    assert is_one_line(answer)
+    assert "labelled.jsonl: there is nothing labelled in it" in answer.err
 
 
 def test_a_site_without_labels_has_nothing_to_learn(run: Run, site: Site) -> None:

@@ -64,6 +64,17 @@ def test_any_text_has_an_answer(text: str, run: Run) -> None:
     )
 
 
+def test_half_a_character_comes_back_as_it_was(run: Run) -> None:
+    text = "I loved \ud800 it! \U0001f600 Will \udfff Ilse go?"
+    ran = run("sort", stdin=_line(id="\ud800", text=text, chapter="\ud800 Ilse went."))
+    answer = json.loads(ran.out)
+    assert answer["id"] == "\ud800"
+    assert [remark["text"] for remark in answer["remarks"]] == [
+        text[remark["start"] : remark["end"]] for remark in answer["remarks"]
+    ]
+    assert "\\ud800" in ran.out
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -71,6 +82,9 @@ def test_any_text_has_an_answer(text: str, run: Run) -> None:
         (b"[]", "this is not a JSON object"),
         (b"\xff", "this is not UTF-8"),
         (b"[" * 100_000, "this is not JSON"),
+        (b'{"id": NaN, "text": "a"}', "NaN is no number"),
+        (b'{"id": -Infinity, "text": "a"}', "-Infinity is no number"),
+        (b'{"id": [1e999], "text": "a"}', "1e999 is no number"),
         (b'{"id": 1}', "there is no “text”"),
         (b'{"text": null}', "“text” is not a string"),
         (b'{"text": 3}', "“text” is not a string"),
