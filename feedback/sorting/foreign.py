@@ -58,10 +58,11 @@ _EITHER = frozenset(_EITHER_WORDS.split())
 _ENDINGS = re.compile(r"(?:'?s|es|ed|d|ing|er|ers|ly|ness|y|ish|less|in|n't|'ll|'d|'re|'ve|'m)$")
 _ELIDED = re.compile(r"(?:j|c|l|qu|n|d|m|t|s)'[aeiouhéèêàâî]\w")
 _NAME = re.compile(r"(?<=[a-z,;&/\"(] )[A-Z][\w'’-]+|(?<=[a-z,;&/])[A-Z][\w'’-]+")
-_CRY = re.compile(r"[^aeiouy]{3,}|(?:(.{1,2})\1+.?)|.*(\w)\2")
-"""No vowel, or nothing but the same again, or a letter drawn out: a sound, not a word."""
+_CRY = re.compile(r"[^aeiouy]{3,}|(?:(.{1,2})\1+.?)")
+"""No vowel, or nothing but the same again: a sound, not a word."""
 
 
+_THRICE = re.compile(r"(\w)\1{2,}")
 _DRAWN_OUT = re.compile(r"(.)\1")
 
 
@@ -100,8 +101,16 @@ def _is_foreign(shown: Shown, whole: Shown) -> bool:
 def _shown(reading: Reading) -> Shown:
     names = {name.lower().replace("’", "'") for name in _NAME.findall(reading.text[:2000])}
     words = [word for word in reading.words[:MOST_WORDS] if word.replace("'", "").replace("-", "").isalpha()]
-    told = [_told(word) for word in words if word not in names or word in _OTHERS]
+    skipped = names | _drawn_out(reading.said[:2000])
+    told = [_told(word) for word in words if word not in skipped or word in _OTHERS]
     return Shown(told.count("english"), told.count("other"), told.count("strange"))
+
+
+def _drawn_out(said: str) -> set[str]:
+    """The words of which a letter stands three times or more, as `Reading.words` squeezes them: cries."""
+    if not _THRICE.search(said):
+        return set()
+    return {_THRICE.sub(r"\1\1", word) for word in re.findall(r"\w+", said) if _THRICE.search(word)}
 
 
 def _told(word: str) -> str:

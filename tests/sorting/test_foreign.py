@@ -72,6 +72,8 @@ ENGLISH = [
     "Poor Zoë!",
     "D'Artagnan rides",
     "huzzah",
+    "Cliffhangerrrr nuuuu",
+    "gaaaah hrrrngh fuuuuu",
     "xianxia cultivation novel",
     "10 nanolightyears",
     "crikey",
@@ -93,6 +95,10 @@ def test_a_short_remark_is_taken_for_what_the_rest_of_the_review_is() -> None:
     italian = [Reading("Non vedo l'ora di leggere il prossimo capitolo!"), Reading(word)]
     assert foreign(english) == [False, False]
     assert foreign(italian) == [True, True]
+
+
+def test_a_long_foreign_remark_is_noticed_beside_a_short_english_one() -> None:
+    assert foreign([Reading("I loved it."), Reading("Odotan innolla seuraavaa osaa")]) == [False, True]
 
 
 def test_one_foreign_sentence_does_not_make_an_english_review_foreign() -> None:

@@ -106,7 +106,7 @@ POLAR = {
         "",
         "Poor Ben, so sad.",
         "She is too perfect.",
-        "Half-hearted at best.",
+        "A first draft at best.",
         "Was it boring?",
         "great but rushed",
         "That would be nice.",

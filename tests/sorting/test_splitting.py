@@ -221,6 +221,7 @@ ONE_JOB = [
     "It is too long but good.",
     "A lovely start with yet another twist in the plot.",
     "I liked the cat though.",
+    "Mara was a nice maid and although the plot turned she kept her head.",
 ]
 
 
