@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from feedback.sorting.cues import kind_votes, stance_votes
 from feedback.sorting.kinds import KINDS
 from feedback.sorting.language import says_something
+from feedback.sorting.polarity import polarity
 from feedback.sorting.reading import Reading
 
 SPEAKS = 0.25
@@ -73,6 +74,7 @@ FORMS = (
     Form("place", "it stands late in the review", holds=lambda reading: reading.index * 3 > reading.count * 2),
     Form("remarks", "it is one of many points", holds=lambda reading: reading.count > 4),
 )
+_LIKING = {"positive": ("it says that it was liked",), "negative": ("it says that it was not liked",)}
 _TONES = {
     "cues positive": "it sounds pleased",
     "cues negative": "it sounds displeased",
@@ -93,7 +95,7 @@ def faint(reading: Reading, kind: str, evidence: Evidence) -> tuple[str, ...]:
         return ("there are no words in it",)
     words = _by_words(_apart([word for word, _ in evidence.words]))
     found = [*_tones(reading, kind, evidence), *_forms(reading, evidence, WHISPERS, telling=False)]
-    return words or tuple(found[:2]) or HOW_PUT
+    return words or tuple(found[:2]) or _LIKING.get(polarity(reading), HOW_PUT)
 
 
 def in_company(kind: str, before: str, after: str) -> tuple[str, ...]:

@@ -111,6 +111,7 @@ def test_remarks_do_not_give_each_other_as_the_only_reason(sorter: Sorter) -> No
         ("Is it far to the mill?", "it asks something"),
         ("THE FERRYMAN IS MY KING", "it is in capital letters"),
         ("❤️❤️❤️", "there are no words in it"),
+        ("not your best work", "it says that it was not liked"),
         ("Came back for the otter.", "it is only a few words long"),
     ],
 )
