@@ -215,7 +215,7 @@ def _score(remarks: Sequence[_Remark], by_fold: Sequence[Array], below: float) -
 
 def _by_habit(opinion: Opinion, habits: Array) -> Opinion:
     pooled: Array = np.log(np.maximum(opinion.kinds.astype(np.float64), 1e-9))[None, :]
-    return Opinion(_softmax(by_habit(pooled, habits))[0].astype(np.float32), opinion.stances, opinion.words)
+    return Opinion(_softmax(by_habit(pooled, habits))[0].astype(np.float32), opinion.stances, opinion.evidence)
 
 
 def _decisions(remarks: Sequence[_Remark]) -> dict[tuple[int, int], Decisions]:
