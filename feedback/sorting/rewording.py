@@ -4,13 +4,18 @@ Readers rarely type the passage again: below a quotation they write "an edge of 
 The proposal is aligned with the stretch of the passage it resembles most; what it does not touch stays.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, groupby
 
-from feedback.sorting.wording import Word, likeness, words
+from rapidfuzz.distance import Indel
+
+from feedback.sorting.kinship import CLASSES, FORMS, is_homophone, letters
+from feedback.sorting.wording import Word, words
 
 LONGEST_PASSAGE = 160
 LONGEST_PROPOSAL = 60
-"""Words; the work of one alignment is at most their product (about 4 ms)."""
+"""Words; the work of one alignment is at most their product."""
 
 QUOTED = "\"'”’“‘"
 MARKS = ".,;:!?…"
@@ -18,23 +23,11 @@ MARKS = ".,;:!?…"
 SAME_WORD = 0.0
 PUT_IN = 1.0
 TAKEN_OUT = 0.9
+BY_EAR = 0.7
 SAME_CLASS = 0.95
 OTHER_CLASS = 1.5
 LEAST_LIKENESS = 0.5
 OTHER_INITIAL = 0.15
-
-CLASSES = {
-    word: name
-    for name, members in {
-        "article": "a an the this that these those my your his her its our their some any no",
-        "preposition": "of in on at to for from with by into onto off over under about as like than between out up",
-        "verb": "be is are was were been being am has have had do does did can could will would should may might",
-        "pronoun": "i you he she it we they me him them us who whom which what",
-        "conjunction": "and or but nor so if when while because though although",
-    }.items()
-    for word in members.split()
-}
-"""Small words by what they do in a sentence: one replaces another of its class more easily than any other."""
 
 NEVER = 1e6
 JOINED = 0.2
@@ -43,6 +36,21 @@ PUT, TAKE, SWAP, JOIN, PART = "put in", "take out", "swap", "join", "part"
 ROWS = {PUT: 1, TAKE: 0, SWAP: 1, JOIN: 1, PART: 2}
 COLUMNS = {PUT: 0, TAKE: 1, SWAP: 1, JOIN: 2, PART: 1}
 """How many words of the proposal and of the passage a step uses up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A run of words that a proposal changes: those of the passage and those of the proposal, folded.
+
+    ``follows`` is the word of the passage before it; ``held_before`` and ``held_after`` say whether a word that
+    both have stands beside it.
+    """
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    follows: str
+    held_before: bool
+    held_after: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,12 @@ class Fit:
     size: int
     from_start: bool
     opens_with_new: bool
+    edits: tuple[Edit, ...]
+
+
+def cells(passage: str, proposal: str) -> int:
+    """The size of the table that fitting the two takes; its time grows with that."""
+    return (passage.count(" ") + 1) * (proposal.count(" ") + 1)
 
 
 def fit(passage: str, proposal: str) -> Fit | None:
@@ -67,29 +81,44 @@ def fit(passage: str, proposal: str) -> Fit | None:
     old, new = words(passage), words(proposal)
     if not old or not new or len(old) > LONGEST_PASSAGE or len(new) > LONGEST_PROPOSAL:
         return None
-    table = _costs(old, new)
+    ours, theirs = [word.folded for word in old], [word.folded for word in new]
+    table = _costs(ours, theirs)
     end = min(range(len(old) + 1), key=lambda column: (table[-1][column], -column))
-    steps = _steps(old, new, table, end)
+    steps = _steps(ours, theirs, table, end)
     start = end - sum(COLUMNS[step] for step in steps)
     merged, same = _merged(old[start:end], new, steps)
+    if start == 0 and steps[0] == SWAP and old[0].core[:1].isupper():
+        merged[0] = _raised(merged[0])
     pieces = [*(word.text for word in old[:start]), *merged, *(word.text for word in old[end:])]
-    content = sum(word not in CLASSES for word in same)
     return Fit(
         " ".join(pieces),
         len(same),
-        content,
+        sum(word not in CLASSES for word in same),
         table[-1][end],
         len(new),
-        old[0].folded == new[0].folded,
-        _opens(new, steps),
+        ours[0] == theirs[0],
+        steps[0] == PUT and theirs[0] not in CLASSES,
+        _edits(ours, theirs, steps, start),
     )
 
 
-def _opens(new: list[Word], steps: list[str]) -> bool:
-    return steps[0] == PUT and new[0].folded not in CLASSES
+def _edits(old: Sequence[str], new: Sequence[str], steps: list[str], start: int) -> tuple[Edit, ...]:
+    """The runs of steps that change something; the first step begins at the word ``start`` of the passage."""
+    found: list[Edit] = []
+    rows = list(accumulate((ROWS[step] for step in steps), initial=0))
+    columns = list(accumulate((COLUMNS[step] for step in steps), initial=start))
+    changed = [old[columns[at] : columns[at + 1]] != new[rows[at] : rows[at + 1]] for at in range(len(steps))]
+    for is_change, group in groupby(range(len(steps)), key=changed.__getitem__):
+        run = list(group)
+        if is_change:
+            first, last = run[0], run[-1] + 1
+            follows = old[columns[first] - 1] if columns[first] else ""
+            ours, theirs = tuple(old[columns[first] : columns[last]]), tuple(new[rows[first] : rows[last]])
+            found.append(Edit(ours, theirs, follows, first > 0, last < len(steps)))
+    return tuple(found)
 
 
-def _costs(old: list[Word], new: list[Word]) -> list[list[float]]:
+def _costs(old: Sequence[str], new: Sequence[str]) -> list[list[float]]:
     """The least cost of having used the first ``row`` words of the proposal up to ``column`` of the passage.
 
     Where in the passage the proposal begins and ends is free.
@@ -97,39 +126,41 @@ def _costs(old: list[Word], new: list[Word]) -> list[list[float]]:
     table = [[0.0] * (len(old) + 1)]
     for row, word in enumerate(new):
         above, line = table[row], [table[row][0] + PUT_IN]
-        last = row == len(new) - 1
+        taken_out = NEVER if row == len(new) - 1 else TAKEN_OUT
+        swaps = {other: _swap_cost(word, other) for other in dict.fromkeys(old)}
         for column, other in enumerate(old):
-            swap = above[column] + _swap_cost(word, other)
-            put = above[column + 1] + PUT_IN
-            take = line[column] + (NEVER if last else TAKEN_OUT)
-            joined = table[row][column - 1] + JOINED if column and _is_joined(old, column, word) else NEVER
-            parted = table[row - 1][column] + JOINED if row and _is_parted(new, row, other) else NEVER
-            line.append(min(swap, put, take, joined, parted))
+            cost = min(above[column] + swaps[other], above[column + 1] + PUT_IN, line[column] + taken_out)
+            if column and _is_joined(old, column, word):
+                cost = min(cost, above[column - 1] + JOINED)
+            if row and _is_parted(new, row, other):
+                cost = min(cost, table[row - 1][column] + JOINED)
+            line.append(cost)
         table.append(line)
     return table
 
 
-def _is_joined(old: list[Word], column: int, word: Word) -> bool:
+def _is_joined(old: Sequence[str], column: int, word: str) -> bool:
     """Whether ``word`` is the words at ``column - 1`` and ``column`` written as one."""
-    return old[column - 1].folded + old[column].folded == word.folded.replace("-", "")
+    return word.startswith(old[column - 1]) and old[column - 1] + old[column] == word.replace("-", "")
 
 
-def _is_parted(new: list[Word], row: int, other: Word) -> bool:
+def _is_parted(new: Sequence[str], row: int, other: str) -> bool:
     """Whether the proposal's words at ``row - 1`` and ``row`` are ``other`` written as two."""
-    return new[row - 1].folded + new[row].folded == other.folded
+    return other.startswith(new[row - 1]) and new[row - 1] + new[row] == letters(other)
 
 
-def _swap_cost(word: Word, other: Word) -> float:
-    one, two = word.folded, other.folded
+def _swap_cost(one: str, two: str) -> float:
     if one == two:
         return SAME_WORD if one else 0.3
-    alike = likeness(one, two)
+    alike = Indel.normalized_similarity(one, two)
     if alike >= LEAST_LIKENESS:
         return 0.3 + 0.9 * (1 - alike) + (OTHER_INITIAL if one[:1] != two[:1] else 0.0)
+    if is_homophone(one, two) or one in FORMS.get(two, ()):
+        return BY_EAR
     return SAME_CLASS if CLASSES.get(one) == CLASSES.get(two) else OTHER_CLASS
 
 
-def _steps(old: list[Word], new: list[Word], table: list[list[float]], end: int) -> list[str]:
+def _steps(old: Sequence[str], new: Sequence[str], table: list[list[float]], end: int) -> list[str]:
     """The way back through the table, as steps from the first word of the proposal to the last."""
     steps: list[str] = []
     row, column = len(new), end
@@ -140,7 +171,7 @@ def _steps(old: list[Word], new: list[Word], table: list[list[float]], end: int)
     return steps[::-1]
 
 
-def _last_step(old: list[Word], new: list[Word], table: list[list[float]], row: int, column: int) -> str:
+def _last_step(old: Sequence[str], new: Sequence[str], table: list[list[float]], row: int, column: int) -> str:
     here, word = table[row][column], new[row - 1]
     if column and here == table[row - 1][column - 1] + _swap_cost(word, old[column - 1]):
         return SWAP
@@ -182,6 +213,12 @@ def _merge(old: Word, new: Word, first: bool, last: bool) -> Word:
         core = core[:1].lower() + core[1:]
     lead = old.lead if first or not new.lead else new.lead
     return Word(lead, core, _trail(old, new, last))
+
+
+def _raised(piece: str) -> str:
+    """A passage's first word with a capital letter again."""
+    at = next((at for at, character in enumerate(piece) if character.isalpha()), 0)
+    return piece[:at] + piece[at : at + 1].upper() + piece[at + 1 :]
 
 
 def _trail(old: Word, new: Word, last: bool) -> str:

@@ -54,6 +54,11 @@ def words(text: str) -> list[Word]:
     return [_word(piece) for piece in text.split()]
 
 
+def folded_words(text: str) -> list[str]:
+    """The words of ``text`` in lower case without the punctuation around them."""
+    return [word.folded for word in words(text) if word.core]
+
+
 def _word(piece: str) -> Word:
     start, end = 0, len(piece)
     while start < end and not _belongs(piece[start]):
