@@ -1,145 +1,63 @@
 """What a note makes of the passage it speaks of: the corrected passage and the words that change."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from feedback.sorting import notes, phrases
+from feedback.sorting import notes, pairs, phrases
+from feedback.sorting.context import Context
+from feedback.sorting.exchanges import (
+    FIRST_IN_PARENTHESES,
+    emphasised,
+    exchanged,
+    first_choice,
+    is_reordered,
+    made,
+    place_of,
+    replaced,
+    tidy,
+)
+from feedback.sorting.instructions import instructed, moved, once_with
+from feedback.sorting.kinship import is_homophone
 from feedback.sorting.notes import Note
-from feedback.sorting.rewording import Fit, fit
+from feedback.sorting.repairs import (
+    changes_little,
+    has_slip,
+    is_believable,
+    is_kin,
+    is_marked_repair,
+    is_repair,
+    is_shown,
+    is_talk,
+)
+from feedback.sorting.rewording import Fit
 from feedback.sorting.shapes import Correction
 from feedback.sorting.wording import difference, fold, likeness, plain, words
 
-OUTER_DOTS = re.compile(r"^\W*?(?:\.{2,}|…)\s*|\s*(?:\.{3,}|…)\W*$")
-ALTERNATIVE = re.compile(r"\s+OR\s+|\s+/\s+|[,?.]\s+[Oo]r\s+|\s+or (?:maybe|possibly|perhaps)\s")
-FIRST_IN_PARENTHESES = re.compile(r"^\((?P<first>[^()]+)\)\s+or\b", re.IGNORECASE)
-REMARK_BEHIND = re.compile(r"\s*\([^()]*\)?$")
-CHOICE = re.compile(r"\((?P<first>[\w'’-]+)\??(?:[,;/ ][\w'’? ,;/-]*)?\)")
-CHANGE = re.compile(r"\s*(?:-{1,3}>|={1,2}>|→)\s*|(?<=[\s\"'”’])>\s+")
-ENCLOSED = re.compile(r"^[\"“'‘*]([^\"“”]+)[\"”'’*][.,]?$")
-UNFINISHED = re.compile(r"(?:\.{3}|…)[\"'”’*_)\s]*$")
-MARKS = ".,;:!?…"
-ONLY_MARKS = re.compile(r"[^\w\s]{1,3}")
 SECOND_SENTENCE = re.compile(r"\w[.!?]+\s+\w")
 CHATTER = re.compile(
     r"[,.]?\s*(?:\(.*\)|lol|haha|i think|i believe|imo|maybe|perhaps|instead|\bhere|\?)\W*$", re.IGNORECASE
 )
-MARK_NAMES = {
-    "comma": ",",
-    "period": ".",
-    "full stop": ".",
-    "question mark": "?",
-    "exclamation mark": "!",
-    "exclamation point": "!",
-    "colon": ":",
-    "semicolon": ";",
-    "quotation mark": '"',
-    "quote mark": '"',
-    "quote": '"',
-    "closing quote": '"',
-    "end quote": '"',
-    "apostrophe": "'",
-    "hyphen": "-",
-}
+STARRED = re.compile(r"^\W{0,2}\*\s?(?P<after>[\w'’ -]{1,40}?)[.!?]*$|^(?P<before>[\w'’ -]{1,40}?)\s?\*[.!?]*$")
+STRUCK = re.compile(r"~~[^~\n]*~~\s?")
 
 
-def quoted_only(quote: str) -> Correction:
-    """A passage with a mistake the reader did not correct; emphasis shows the words that are wrong."""
-    shown = re.findall(r"\*\*([^*]+)\*\*|__([^_]+)__", quote)
-    wrong = plain(next(filter(None, shown[0]))) if len(shown) == 1 else None
-    passage = tidy(quote)
-    if wrong is not None and fold(wrong) == fold(passage):
-        wrong = None
-    if wrong is None and len(passage.split()) == 1:
-        wrong = passage
-    return Correction(passage, None, wrong, None)
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A wording that a note may propose: how much must still speak for it.
 
-
-def tidy(passage: str) -> str:
-    """A passage without markup, outer ellipses and the quotation marks put around the whole."""
-    text = plain(passage)
-    text = enclosed[1] if (enclosed := ENCLOSED.match(text)) else text
-    text = OUTER_DOTS.sub("", OUTER_DOTS.sub("", text)) or text
-    enclosed = ENCLOSED.match(text)
-    return (enclosed[1] if enclosed else text).strip()
-
-
-def exchanged(old: str, new: str, *, whole: bool = False) -> Correction | None:
-    """The correction ``old -> new``.
-
-    With ``whole`` the new wording stands for all of the old; otherwise for the part of it that it
-    resembles. None when nothing changes or the two have nothing to do with each other.
+    ``said``: the note says that it proposes; ``sure``: something else says so; neither: it is a bare answer.
+    ``peeled``: it is only part of what the reader wrote, and must be a slip mended.
     """
-    quote, fixed = tidy(old), tidy(_first_choice(new))
-    if not quote or not fixed:
-        return None
-    if ONLY_MARKS.fullmatch(fixed):
-        return _with_mark(quote, fixed)
-    fixed = _as_ended(quote, fixed)
-    fitted = None if whole or _is_reordered(quote, fixed) else fit(quote, fixed)
-    if fitted and fitted.fixed != quote and (_is_part(fitted, quote) or UNFINISHED.search(new)):
-        return _made(quote, fitted.fixed)
-    if not whole and not _resembles(quote, fixed):
-        return None
-    return _made(quote, fixed)
 
-
-def _is_reordered(quote: str, fixed: str) -> bool:
-    """Whether a wording has the very words of the passage in another order; it stands for all of it."""
-    return sorted(word.folded for word in words(quote)) == sorted(word.folded for word in words(fixed))
-
-
-def _as_ended(quote: str, fixed: str) -> str:
-    """``fixed`` without a full stop or a doubtful "?" that only ends the reader's own sentence.
-
-    Where nothing but that mark differs it is the correction and stays.
-    """
-    if fixed[-1:] not in ".?" or quote[-1:] in MARKS or fold(fixed[:-1]) == fold(quote):
-        return fixed
-    return fixed[:-1].rstrip() or fixed
-
-
-def _first_choice(new: str) -> str:
-    """The first of several proposals ("bonds OR bindings", "(turns? lowers?)")."""
-    if first := FIRST_IN_PARENTHESES.match(new):
-        return first["first"].strip()
-    chosen = CHOICE.sub(lambda match: match["first"].rstrip("?"), REMARK_BEHIND.sub("", new) or new)
-    return ALTERNATIVE.split(chosen, maxsplit=1)[0].strip()
-
-
-def _is_part(fitted: Fit, quote: str) -> bool:
-    """Whether a proposal is meant for a part of the passage: it is shorter, and does not begin like it."""
-    missing = len(quote.split()) - fitted.size
-    return fitted.cost <= max(0.9, 0.75 * fitted.size) and (missing >= 2 or (missing == 1 and not fitted.from_start))
-
-
-def _resembles(quote: str, fixed: str) -> bool:
-    """Whether a wording can stand for all of the passage."""
-    if len(fixed.split()) > 2 + 2 * len(quote.split()):
-        return False
-    fitted = fit(quote, fixed)
-    return likeness(quote, fixed) >= 0.6 or (fitted is not None and fitted.cost <= max(0.9, 0.75 * fitted.size))
-
-
-def _made(quote: str, fixed: str) -> Correction | None:
-    if fixed == quote:
-        return None
-    return Correction(quote, fixed, *difference(quote, fixed))
-
-
-def _with_mark(quote: str, mark: str) -> Correction | None:
-    """``quote`` with its last (else its first) punctuation changed to ``mark``."""
-    pieces = words(quote)
-    if not pieces:
-        return None
-    if pieces[-1].trail and pieces[-1].trail != mark:
-        return _made(quote, quote[: len(quote) - len(pieces[-1].trail)] + mark)
-    if pieces[0].trail and not pieces[0].core:
-        return _made(quote, mark + quote[len(pieces[0].trail) :])
-    return _made(quote, quote + mark)
+    wording: str
+    said: bool = False
+    sure: bool = False
+    peeled: bool = False
 
 
 def answered(
-    passage: str, lines: Sequence[str], *, sure: bool = False, in_sentence: bool = False
+    passage: str, lines: Sequence[str], context: Context, *, sure: bool = False, in_sentence: bool = False
 ) -> list[Correction]:
     """The corrections that ``lines``, a note on ``passage``, make.
 
@@ -150,192 +68,86 @@ def answered(
     found: list[Correction] = []
     for line in lines:
         note = notes.read(line)
-        here = [] if in_sentence else _moved(quote, note)
-        here = here or _named(quote, note, in_sentence)
+        here = [] if in_sentence else moved(quote, note)
+        here = here or _named(quote, note, context, in_sentence)
         if not here and not in_sentence:
-            here = _told(quote, line, note, sure and not found, bold=_bold(passage))
+            here = _told(quote, line, note, context, sure and not found, emphasised(passage))
         found += here
     return found
 
 
-def _bold(passage: str) -> str:
-    shown = re.findall(r"\*\*([^*]+)\*\*|__([^_]+)__", passage)
-    return plain(next(filter(None, shown[0]))) if len(shown) == 1 else ""
-
-
-def _named(quote: str, note: Note, in_sentence: bool) -> list[Correction]:
+def _named(quote: str, note: Note, context: Context, in_sentence: bool) -> list[Correction]:
     """Corrections of a note that names both the wrong and the right words."""
     found: list[Correction] = []
     for wrong, right in notes.changes(note):
-        if in_sentence or not _replaced(quote, wrong, right):
-            correction = exchanged(wrong, right) or exchanged(wrong, right, whole=True) if in_sentence else None
-            found += [correction] if correction and _plausible(wrong, right) else []
-        else:
-            found += _replaced(quote, wrong, right)
+        if not in_sentence and (here := replaced(quote, wrong, right)):
+            found += here
+        elif in_sentence and _plausible(wrong, right, note, context):
+            correction = exchanged(wrong, right, context) or exchanged(wrong, right, context, whole=True)
+            found += [correction] if correction else []
     for wrong, right in notes.bare_changes(note) if not found else ():
-        if not in_sentence and _holds(quote, wrong):
-            found += _replaced(quote, wrong, right)
-        elif notes.are_alike(wrong, right) and (correction := exchanged(wrong, right, whole=True)):
+        if not in_sentence and place_of(wrong, quote):
+            found += replaced(quote, wrong, right) if is_kin(fold(wrong), fold(right)) else []
+        elif (
+            " " not in wrong + right
+            and notes.are_alike(wrong, right)
+            and (correction := exchanged(wrong, right, context, whole=True))
+        ):
             found.append(correction)
     return found
 
 
-def _plausible(wrong: str, right: str) -> bool:
-    """Whether two quoted stretches are of a size that one can replace the other."""
-    return len(right.split()) <= 3 + 2 * len(wrong.split())
+def _plausible(wrong: str, right: str, note: Note, context: Context) -> bool:
+    """Whether of two quoted stretches one can replace the other in the text, not only in the story.
+
+    "'Ben' should be 'king'" is talk of the story unless the sentence speaks of wording or the words are kin.
+    """
+    if len(right.split()) > 3 + 2 * len(wrong.split()):
+        return False
+    if context.listed or phrases.OF_WORDING.search(note.skeleton):
+        return True
+    is_word = len(wrong.split()) == len(right.split()) == 1
+    return (
+        (is_word and notes.are_alike(wrong, right))
+        or is_shown(wrong, right)
+        or changes_little(*difference(wrong, right))
+    )
 
 
-def _holds(quote: str, part: str) -> bool:
-    return bool(part) and re.search(rf"(?<!\w){re.escape(fold(plain(part)))}(?!\w)", fold(quote)) is not None
-
-
-def _replaced(quote: str, wrong: str, right: str) -> list[Correction]:
-    """``quote`` with ``wrong`` replaced by ``right`` where it stands."""
-    wrong, right = tidy(wrong), tidy(_first_choice(right))
-    match = re.search(rf"(?<!\w){re.escape(fold(wrong))}(?!\w)", fold(quote)) if wrong else None
-    if not match or not right:
-        return []
-    correction = _made(quote, quote[: match.start()] + right + quote[match.end() :])
-    return [correction] if correction else []
-
-
-def _told(quote: str, line: str, note: Note, sure: bool, bold: str) -> list[Correction]:
+def _told(quote: str, line: str, note: Note, context: Context, sure: bool, bold: str) -> list[Correction]:
     """Corrections of a note that says what to do to the passage above it."""
-    parts = [part for part in CHANGE.split(line, maxsplit=1) if part.strip()]
-    if len(parts) == 2:
-        found = _replaced(quote, parts[0], parts[1])
-        return found or [one for one in (exchanged(parts[0], parts[1]),) if one]
+    if found := _exchanges(quote, line, context):
+        return found
     if line.rstrip().endswith(":"):
         return []
-    for told in (_marks, _removed, _added):
-        if found := told(quote, note):
-            return found
-    return _proposed(quote, line, note, sure, bold)
+    return instructed(quote, line, note) or _proposed(quote, line, note, context, sure, bold)
 
 
-def _moved(quote: str, note: Note) -> list[Correction]:
-    """ "'that' should be in front of 'just'"."""
-    for match in phrases.MOVE.finditer(note.skeleton) if note.fragments else ():
-        word = tidy(note[match["wrong"]])
-        place = re.search(rf" ?(?<!\w){re.escape(fold(word))}(?!\w)", fold(quote)) if word else None
-        if place:
-            rest = quote[: place.start()] + quote[place.end() :]
-            fixed = _put(rest, word, match["side"], note[match["by"]])
-            correction = _made(quote, fixed) if fixed else None
-            return [correction] if correction else []
-    return []
+def _exchanges(quote: str, line: str, context: Context) -> list[Correction]:
+    """``old -> new`` and ``old/new`` below a passage that holds the old words, or ones alike."""
+    found: list[Correction] = []
+    for pair in pairs.read(line, lambda words: place_of(words, quote) is not None):
+        may_be = pair.is_strong or context.listed or is_believable(pair.old, pair.new)
+        here = replaced(quote, pair.old, pair.new) if may_be else []
+        if not here and pair.is_arrow and may_be:
+            here = [one for one in (exchanged(pair.old, pair.new, context),) if one]
+        found += here
+    return found
 
 
-def _removed(quote: str, note: Note) -> list[Correction]:
-    """ "remove 'a'", "'of' is repeated"."""
-    for pattern in phrases.REMOVALS:
-        for match in pattern.finditer(note.skeleton):
-            part = tidy(note[match["wrong"]])
-            place = re.search(rf"(?<!\w){re.escape(fold(part))}(?!\w) ?", fold(quote)) if part else None
-            if place:
-                correction = _made(quote, (quote[: place.start()] + quote[place.end() :]).strip())
-                return [correction] if correction else []
-    return []
-
-
-def _added(quote: str, note: Note) -> list[Correction]:
-    """ "missing 'the' before 'hydra'", "add 'about' at the end"."""
-    if not note.fragments:
-        return []
-    for pattern in phrases.ADDITIONS:
-        for match in pattern.finditer(note.skeleton):
-            groups = match.groupdict()
-            by = groups.get("wrong")
-            if fixed := _put(quote, note[groups["right"]], groups.get("side"), note[by] if by else ""):
-                correction = _made(quote, fixed)
-                return [correction] if correction else []
-    return []
-
-
-def _put(quote: str, right: str, side: str | None, by: str) -> str | None:
-    """``quote`` with ``right`` put in before or after ``by``, or at its end; None where it is unclear."""
-    if not side:
-        return None
-    if side.startswith(("at the end", "last", "final")):
-        last = words(quote)[-1]
-        return f"{quote[: len(quote) - len(last.trail)]} {right}{last.trail}"
-    place = re.search(rf"(?<!\w){re.escape(fold(by))}(?!\w)", fold(quote)) if by else None
-    if not place:
-        return None
-    if side.startswith(("before", "in front")):
-        return f"{quote[: place.start()]}{right} {quote[place.start() :]}"
-    return f"{quote[: place.end()]} {right}{quote[place.end() :]}"
-
-
-MISSING_MARK = re.compile(
-    rf"(?:missing|needs?|lacks?|lacking|no|forgot|add|should have|should be)(?: an?| the)?"
-    rf"(?: (?:closing|ending|end|final|opening))? (?P<mark>{'|'.join(MARK_NAMES)})s?\b"
-    r"(?: (?P<side>after|before|at the end)(?: (?P<by>«\d+»|[\w'-]+))?)?",
-    re.IGNORECASE,
-)
-MISSING_SPACE = re.compile(r"\b(?:missing|needs?|lacks?|no|add|forgot)(?: an?| the)? space\b", re.IGNORECASE)
-EXTRA_SPACE = re.compile(
-    r"\b(?:extra|unneeded|unnecessary|stray|superfluous|remove(?: the)?) spaces?\b", re.IGNORECASE
-)
-EXTRA_MARK = re.compile(
-    rf"\b(?:extra|no need for(?: an?| the)?|doubled?|unneeded|unnecessary|stray|superfluous|remove(?: the)?|two)"
-    rf" (?P<mark>{'|'.join(MARK_NAMES)})s?\b",
-    re.IGNORECASE,
-)
-WORD_TO_MARK = re.compile(
-    rf"(?P<old>{'|'.join(MARK_NAMES)}) after (?P<by>«\d+»|[\w'-]+) should be an? (?P<new>{'|'.join(MARK_NAMES)})\b"
-    rf"|(?P<by2>«\d+»|[\w'-]+) (?:needs|should have|wants) an? (?P<new2>{'|'.join(MARK_NAMES)})\b",
-    re.IGNORECASE,
-)
-
-
-def _marks(quote: str, note: Note) -> list[Correction]:
-    """Notes on punctuation by its name."""
-    fixed = None
-    if MISSING_SPACE.search(note.skeleton):
-        fixed = re.sub(r"(?<=\w)([,.;:!?]['\"”’]?)(?=[A-Za-z])", r"\1 ", quote, count=1)
-    elif EXTRA_SPACE.search(note.skeleton):
-        fixed = re.sub(r" ?\s+([,.;:!?])", r"\1", re.sub(r"([.,!?]) ([\"”])", r"\1\2", quote), count=1)
-    elif match := WORD_TO_MARK.search(note.skeleton):
-        by, new = match["by"] or match["by2"], match["new"] or match["new2"]
-        fixed = _marked_after(quote, note[by], MARK_NAMES[new.lower()])
-    elif match := EXTRA_MARK.search(note.skeleton):
-        fixed = _without(quote, MARK_NAMES[match["mark"].lower()])
-    elif match := MISSING_MARK.search(note.skeleton):
-        mark = MARK_NAMES[match["mark"].lower()]
-        if match["by"]:
-            fixed = _marked_after(quote, note[match["by"]], mark) if match["side"].lower() == "after" else None
-        elif mark in '.?!"' and not quote.endswith(mark):
-            replaces = "should be" in match[0].lower() and quote[-1:] in MARKS
-            fixed = quote.rstrip(MARKS) + mark if replaces else quote + mark
-    correction = _made(quote, fixed) if fixed else None
-    return [correction] if correction else []
-
-
-def _marked_after(quote: str, word: str, mark: str) -> str | None:
-    """``quote`` with ``mark`` in place of the punctuation after ``word``."""
-    place = re.search(rf"(?<!\w){re.escape(fold(word))}(?!\w)[.,;:!?]?", fold(quote))
-    return f"{quote[: place.start() + len(word)]}{mark}{quote[place.end() :]}" if place else None
-
-
-def _without(quote: str, mark: str) -> str | None:
-    """``quote`` with one superfluous ``mark`` taken out: of a doubled one, else the last."""
-    if mark * 2 in quote:
-        return quote.replace(mark * 2, mark, 1)
-    at = quote.rfind(mark)
-    return quote[:at] + quote[at + 1 :] if at >= 0 else None
-
-
-def _proposed(quote: str, line: str, note: Note, sure: bool, bold: str) -> list[Correction]:
+def _proposed(quote: str, line: str, note: Note, context: Context, sure: bool, bold: str) -> list[Correction]:
     """A note that gives the right words, quoted, after "should be", or as the whole of it."""
-    if _is_reordered(quote, said := tidy(line)) and (correction := _made(quote, said)):
+    said = tidy(line)
+    if is_reordered(quote, said) and not is_talk(quote, line) and (correction := made(quote, said)):
         return [correction]
-    for proposal, certain in _proposals(quote, line, note, sure):
-        if bold and _is_for(bold, proposal) and (found := _replaced(quote, bold, proposal)):
+    for proposal in _proposals(quote, line, note, sure):
+        if bold and _is_for(bold, proposal.wording) and (found := replaced(quote, bold, proposal.wording)):
             return found
-        fitted = fit(quote, proposal)
-        if fitted and _fits(fitted, certain) and (correction := _made(quote, fitted.fixed)):
-            return [correction]
+        fitted = context.fit(quote, proposal.wording)
+        if fitted and fold(fitted.fixed) == fold(quote) and (once := once_with(quote, proposal.wording)):
+            return [one for one in (made(quote, once),) if one]
+        if fitted and _holds(fitted, proposal, quote, line, context) and (mended := made(quote, fitted.fixed)):
+            return [mended]
     return []
 
 
@@ -345,23 +157,30 @@ def _is_for(bold: str, proposal: str) -> bool:
     return sizes[0] <= 4 and sizes[1] <= sizes[0] + 1 and likeness(bold, proposal) >= 0.4
 
 
-def _proposals(quote: str, line: str, note: Note, sure: bool) -> list[tuple[str, bool]]:
-    """The wordings a note may propose, with whether it says that it proposes one."""
-    found: list[tuple[str, bool]] = []
-    for pattern in phrases.PROPOSALS if note.fragments else ():
-        found += [(tidy(_first_choice(note[match["right"]])), True) for match in pattern.finditer(note.skeleton)]
-    if match := phrases.BARE_PROPOSAL.match(plain(line)):
-        found.append((tidy(_first_choice(match["words"])), True))
-    starred = re.match(r"^\W{0,2}\*\s?([\w'’ -]{1,40}?)[.!?]*$|^([\w'’ -]{1,40}?)\s?\*[.!?]*$", line.strip())
-    if starred:
-        found.append((next(filter(None, starred.groups())), True))
-    whole = plain(line)
+def _proposals(quote: str, line: str, note: Note, sure: bool) -> Iterator[Proposal]:
+    """The wordings a note may propose, the more certain first."""
+    found = [*_stated(line, note)]
+    whole = plain(STRUCK.sub("", line))
     if not found and (sure or FIRST_IN_PARENTHESES.match(whole) or not SECOND_SENTENCE.search(whole)):
-        found.append((tidy(_first_choice(whole)), sure))
-        shorter = CHATTER.sub("", whole)
-        if shorter != whole:
-            found.append((tidy(shorter), sure))
-    return [(wording, certain) for wording, certain in found if wording and not _is_echo(quote, wording)]
+        found = [Proposal(first_choice(whole), sure=sure)]
+        if (shorter := CHATTER.sub("", whole)) != whole:
+            found.append(Proposal(shorter, sure=sure))
+    found += [Proposal(part, peeled=True) for part in phrases.peeled(whole)]
+    for proposal in found:
+        wording = tidy(proposal.wording)
+        if wording and not _is_echo(quote, wording):
+            yield Proposal(wording, proposal.said, proposal.sure, proposal.peeled)
+
+
+def _stated(line: str, note: Note) -> Iterator[Proposal]:
+    """The wordings that a note says it proposes."""
+    for pattern in phrases.PROPOSALS if note.fragments else ():
+        for named in pattern.finditer(note.skeleton):
+            yield Proposal(first_choice(note[named["right"]]), said=True)
+    if match := phrases.BARE_PROPOSAL.match(plain(line)):
+        yield Proposal(first_choice(match["words"]), said=True)
+    if starred := STARRED.match(line.strip()):
+        yield Proposal(starred["after"] or starred["before"], said=True)
 
 
 def _is_echo(quote: str, wording: str) -> bool:
@@ -369,7 +188,25 @@ def _is_echo(quote: str, wording: str) -> bool:
     if len(wording.split()) > 1:
         return False
     word = wording.strip(".,!?")
-    return word.casefold() in phrases.INTERJECTIONS or (word.istitle() and _holds(quote, word))
+    if any(is_homophone(other.folded, word.casefold()) for other in words(quote)):
+        return False
+    return word.casefold() in phrases.INTERJECTIONS or (word.istitle() and place_of(word, quote) is not None)
+
+
+def _holds(fitted: Fit, proposal: Proposal, quote: str, line: str, context: Context) -> bool:
+    """Whether a proposal fits its passage well enough to be one; a bare one must mend a slip or be listed."""
+    if proposal.said:
+        return _fits(fitted, certain=True)
+    if proposal.sure and not fitted.edits and not is_talk(quote, line):
+        return True
+    if proposal.peeled:
+        return has_slip(fitted) and is_repair(fitted, quote, proposal.wording)
+    if is_repair(fitted, quote, line):
+        return True
+    if context.listed:
+        return _fits(fitted, certain=proposal.sure) and not is_talk(quote, line)
+    shown = " ".join(notes.read(line).fragments)
+    return bool(shown) and _fits(fitted, certain=False) and is_marked_repair(fitted, shown)
 
 
 LONE_WORD = 0.8
@@ -379,7 +216,7 @@ SLIP = 0.7
 weight or differ no more."""
 
 
-def _fits(fitted: Fit, certain: bool) -> bool:
+def _fits(fitted: Fit, *, certain: bool) -> bool:
     """Whether a proposal resembles the passage enough to be one; less is asked of a note that says so."""
     if fitted.size == 1:
         return fitted.cost <= (LONE_WORD if certain else 0.76)

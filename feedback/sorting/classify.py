@@ -120,11 +120,12 @@ class Sorter:
         where = split(text) if spans is None else checked(spans, len(text))
         text = _without_markup_space(text, where)
         read = readings(text, where)
-        fixes = in_review(text, where)
+        known = None if chapter is None else _known(chapter)
+        fixes = in_review(text, where, known)
         verdicts = self._judge(text, where, read, fixes, decisions)
         anchors: list[Anchor | None] = [None] * len(where)
-        if chapter is not None:
-            fixes, anchors = _placed(read, fixes, chapter)
+        if known is not None:
+            fixes, anchors = _placed(read, fixes, known)
         return [_remark(whole, *each) for each in zip(where, verdicts, map(tuple, fixes), anchors, strict=True)]
 
     def _judge(
@@ -288,10 +289,10 @@ def _known(chapter: str) -> ChapterText:
 
 
 def _placed(
-    read: Sequence[Reading], fixes: list[list[Correction]], chapter: str
+    read: Sequence[Reading], fixes: list[list[Correction]], known: ChapterText
 ) -> tuple[list[list[Correction]], list[Anchor | None]]:
-    """Corrections and quotations with their places in ``chapter``; one time budget for the whole review."""
-    known, budget = _known(chapter), Budget()
+    """Corrections and quotations with their places in a chapter; one time budget for the whole review."""
+    budget = Budget()
     anchors = [find_quote(quote, known, budget) if (quote := quotation(reading)) else None for reading in read]
     return [anchored(found, known, budget) if found else [] for found in fixes], anchors
 

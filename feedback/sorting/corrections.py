@@ -1,9 +1,10 @@
 """Corrections: the concrete changes a remark proposes, each as quote, wrong, right and fixed.
 
-Readers write them in a handful of shapes: a ``>`` quotation and an answer below it, ``old -> new``,
-``old/new``, ``"old" - new``, ``old (new?)``, "'X' should be 'Y'", ``*word``. Each shape is a function here;
-what a sentence asks for is read by `notes`, and a short answer is fitted into its passage by `rewording`.
-A shape that cannot be told from chatter is left alone: better no correction than a wrong one.
+Readers write them in a handful of shapes: a ``>`` quotation and an answer below it (`answers`), ``old -> new``
+and ``old/new`` (`pairs`), ``"old" - new``, ``old (new?)``, "'X' should be 'Y'", ``*word`` (`lines`). What a
+sentence asks for is read by `notes`, a short answer is fitted into its passage by `rewording`, and whether a
+change mends anything is asked of `repairs`. A shape that cannot be told from chatter is left alone: better no
+correction than a wrong one.
 """
 
 import re
@@ -11,10 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from feedback.sorting import notes, phrases
-from feedback.sorting.answers import answered, exchanged, quoted_only
+from feedback.sorting.answers import STARRED, answered
+from feedback.sorting.chapter_text import ChapterText
+from feedback.sorting.context import Context
+from feedback.sorting.exchanges import exchanged, quoted_only
+from feedback.sorting.instructions import DOUBLED
+from feedback.sorting.lines import ASIDE, from_line, struck
+from feedback.sorting.pairs import QUOTED_START
 from feedback.sorting.shapes import Correction
 from feedback.sorting.splitting import ITEM, LEADS_ON, QUOTE, RULE
-from feedback.sorting.wording import fold, likeness, plain, words
+from feedback.sorting.wording import fold, likeness, plain
 
 LONGEST_REMARK = 4000
 MOST_UNITS = 40
@@ -25,14 +32,14 @@ was left when a review was cut into as many as it may have."""
 SHORT_ANSWER = 9
 """Words of an answer that stands alone below a passage."""
 
-ALIKE, SURELY_ALIKE = 0.6, 0.75
-"""How like each other the two sides of a slash must be, with and without a word in common."""
-
 SAID_AGAIN = 0.88
 """A line at least this like the passage above it is the passage with a slip mended."""
 
-LONGEST_SLIP = 4
-"""Words struck out in a sentence of the reader's own: more of them are a joke."""
+FEWEST_FIXES, MOSTLY = 2, 0.5
+"""How many of the passages a review quotes must be mended, and what share of them, for it to be a list of fixes."""
+
+ASKED_LESS = re.compile(r"[>/→⇒➡»\"“]")
+"""A remark that may read otherwise in a list of fixes holds a quotation, an arrow or a slash."""
 
 LONGEST_SCRAP = 9
 LONGEST_TAG = 40
@@ -42,7 +49,6 @@ OWN_WORDS = re.compile(
     r"^(?!edit|ps\b|p\.s|thanks)(?!.*(?:[:;][-']?[()DPp]|\b(?:chapter|thanks|feedback|lol|story|typos?)\b))[^\w]*\w+.*\w",
     re.IGNORECASE,
 )
-DOUBLED = re.compile(r"\b(?!had|that|very|so|no|ha|really|bye|there|yes|now)(\w{2,}) \1\b", re.IGNORECASE)
 
 _MISTAKES = r"typos?(?:/\w+)?|corrections?|mistakes?|errors?|errata|nitpicks?|edits?|grammar|proofreading"
 _SOME = (
@@ -55,17 +61,8 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(rf"^\W{{0,3}}{_SOME}(?:{_MISTAKES})(?: (?:thread|here|report))?\s*[:\-–—]+\s*", re.IGNORECASE)
-ARROW = re.compile(r"\s*(?:-{1,3}>|={1,2}>|→|⇒|➡️?|»{1,2})\s*|(?<=[\s\"'”’])>{1,2}\s+|\s>{1,2}(?=[\"“])")
-DASH = re.compile(r"\s+(?:-{1,2}|–|—|:)\s+|(?<=[\"”'’])\s*(?:-{1,2}|–|—|:)\s+")
-SLASH = re.compile(r"\s*/\s*")
-ASIDE = re.compile(r"^(?P<quote>.{2,200}?)\s*\((?P<note>[^()]{1,80})\)\W{0,2}$")
-STRUCK = re.compile(r"~~\s*(?P<old>[^~\n]{1,200}?)\s*~~\s{0,3}(?P<new>[^~\n]{1,200})")
-EMPHASISED = re.compile(r"\*{1,2}([^*]{1,100})\*")
-STARRED = re.compile(r"^(?:\*\s?(?P<after>[\w'’ -]{1,40}?)|(?P<before>[\w'’ -]{1,40}?)\s?\*)[.!?]*$")
-LINK = re.compile(r"https?:|www\.|\w/\w+/\w|\.(?:com|net|org|html?)\b|\d/\d", re.IGNORECASE)
-QUOTED_START = re.compile(r"^(?:\"([^\"]{2,600})\"|“([^”]{2,600})”|‘([^’]{2,300})’|'([^']{2,300})')(?=\W|$)")
-QUOTED_END = re.compile(r"(?<!\S)[\"“]([^\"“”]{2,300})[\"”]\s*$")
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“*])")
+STRIKE_TAG = re.compile(r"<(?:s|del|strike)>([^<>\n]{1,200})</(?:s|del|strike)>", re.IGNORECASE)
+EMPHASIS_TAG = re.compile(r"<(?:b|i|u|em|strong|ins)>([^<>\n]{1,200})</(?:b|i|u|em|strong|ins)>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +73,17 @@ class Unit:
     notes: tuple[str, ...]
 
 
-def find(text: str) -> list[Correction]:
-    """The corrections in ``text``, the text of one remark, in the order they stand there."""
+def find(text: str, context: Context | None = None) -> list[Correction]:
+    """The corrections in ``text``, the text of one remark, in the order they stand there.
+
+    ``context`` is what the remarks of one review share; without one, nothing is known around the text.
+    """
+    context = context or Context()
     found: list[Correction] = []
-    units = _rejoined(_units(text[:LONGEST_REMARK]))[:MOST_UNITS]
-    for unit in units:
-        found += _from_quotation(unit) if unit.quotes else _from_lines(unit.notes)
-    return _distinct(found or _labelled(text[:LONGEST_REMARK]))
+    text = _as_markdown(text[:LONGEST_REMARK])
+    for unit in _rejoined(_units(text))[:MOST_UNITS]:
+        found += _from_quotation(unit, context) if unit.quotes else _from_lines(unit.notes, context)
+    return _distinct(found or _labelled(text))
 
 
 def _labelled(text: str) -> list[Correction]:
@@ -98,31 +99,59 @@ def _labelled(text: str) -> list[Correction]:
     return [quoted_only(rest if is_whole else next(filter(None, quoted.groups())))]
 
 
-def in_review(text: str, spans: Sequence[tuple[int, int]]) -> list[list[Correction]]:
+def in_review(
+    text: str, spans: Sequence[tuple[int, int]], chapter: ChapterText | None = None
+) -> list[list[Correction]]:
     """The corrections of each remark of a review, read in the light of the remarks around it.
 
-    ``text`` is the review, ``spans`` its remarks as `splitting.split` gives them; the answer has one list
-    per span. Beyond what `find` sees, an answer is read together with the passage of the remark before it
-    ("should be 'Y'"), and in a list of typos a bare quotation is a correction whose repair is not stated.
+    ``text`` is the review, ``spans`` its remarks as `splitting.split` gives them, ``chapter`` what it is about,
+    where that is known; the answer has one list per span. Beyond what `find` sees, an answer is read together
+    with the passage of the remark before it ("should be 'Y'"), among fixes less is asked of an answer, and in
+    a list of typos a bare quotation is a correction whose repair is not stated.
     """
     remarks = [text[start:end] for start, end in spans]
-    found = [find(remark) for remark in remarks]
+    context = Context(chapter, listed=_has_heading(remarks))
+    found = [find(remark, context) for remark in remarks]
+    both = list(zip(remarks, found, strict=True))
+    if not context.listed and _are_mostly_fixes(both):
+        context.listed = True
+        again = [not _is_stated(here) and bool(ASKED_LESS.search(remark)) for remark, here in both]
+        found = [find(remark, context) if anew else here for anew, (remark, here) in zip(again, both, strict=True)]
     is_list = _is_typo_list(remarks, found)
     for index, remark in enumerate(remarks):
         if not found[index] and index:
-            found[index] = _answer_to_remark(remarks[index - 1], found[index - 1], remark)
+            found[index] = _answer_to_remark(remarks[index - 1], found[index - 1], remark, context)
             if found[index]:
                 found[index - 1] = []
         if not found[index] and is_list:
-            found[index] = _distinct(_bare_entry(remark))
+            found[index] = _distinct(_bare_entry(remark, context))
     return found
 
 
-def _answer_to_remark(passage: str, found: list[Correction], remark: str) -> list[Correction]:
+def _is_stated(found: list[Correction]) -> bool:
+    """Whether corrections hold a repair."""
+    return any(correction.right is not None for correction in found)
+
+
+def _are_mostly_fixes(both: list[tuple[str, list[Correction]]]) -> bool:
+    """Whether of the passages a review quotes or mends most are mended."""
+    fixes = sum(_is_stated(here) for _, here in both)
+    quoting = sum(_is_stated(here) or bool(QUOTE.match(remark)) for remark, here in both)
+    return fixes >= FEWEST_FIXES and fixes >= MOSTLY * quoting
+
+
+def _as_markdown(text: str) -> str:
+    """``text`` with the few HTML tags that show a change written as Markdown."""
+    if "<" not in text:
+        return text
+    return EMPHASIS_TAG.sub(r"**\1**", STRIKE_TAG.sub(r"~~\1~~", text))
+
+
+def _answer_to_remark(passage: str, found: list[Correction], remark: str, context: Context) -> list[Correction]:
     """An answer to the remark before it, if that is a passage whose repair is not known yet."""
-    if any(correction.right is not None for correction in found) or HEADING.match(passage):
+    if _is_stated(found) or HEADING.match(passage):
         return []
-    return _answer_to(found[0].quote if found else passage, remark)
+    return _answer_to(found[0].quote if found else passage, remark, context)
 
 
 def _distinct(found: list[Correction]) -> list[Correction]:
@@ -161,174 +190,58 @@ def _rejoined(units: Iterable[Unit]) -> list[Unit]:
 def _lines(text: str) -> Iterator[str]:
     """The lines that say something, without list marks and headings."""
     for line in text.splitlines():
-        line = line.strip()
+        line = " ".join(line.split())
         if item := ITEM.match(line):
             line = line[item.end() :]
         if line and not HEADING.match(line) and not RULE.fullmatch(line):
             yield LABEL.sub("", line) or line
 
 
-def _from_quotation(unit: Unit) -> list[Correction]:
+def _from_quotation(unit: Unit, context: Context) -> list[Correction]:
     """Corrections of quoted passages by the notes below them."""
     passages = [quote for quote in unit.quotes if quote]
     if not passages:
         return []
     if not unit.notes:
-        return [correction for passage in passages for correction in _from_marked(passage)]
+        return [correction for passage in passages for correction in _from_marked(passage, context)]
     whole = passages if len(passages) == 1 else [*passages[::-1], " ".join(passages)]
     for passage in whole:
-        if found := answered(passage, unit.notes):
+        if found := answered(passage, unit.notes, context):
             return found
     if any(phrases.FAULT.search(note) for note in unit.notes):
         return [quoted_only(passages[0])]
     return []
 
 
-def _from_marked(passage: str) -> list[Correction]:
+def _from_marked(passage: str, context: Context) -> list[Correction]:
     """A passage shown without a word: words struck out, or one that stands twice and cannot mean to."""
-    return _struck(passage, sure=True) or ([quoted_only(passage)] if DOUBLED.search(passage) else [])
+    return struck(passage, context, sure=True) or ([quoted_only(passage)] if DOUBLED.search(passage) else [])
 
 
-def _from_lines(lines: Sequence[str]) -> list[Correction]:
+def _from_lines(lines: Sequence[str], context: Context) -> list[Correction]:
     """Corrections in lines that quote nothing above them; an answer may be on the line below its passage."""
     found: list[Correction] = []
     passage = ""
     for line in lines[:MOST_LINES]:
-        here = _from_line(line) or (_answer_to(passage, line) if passage else [])
+        here = from_line(line, context) or (_answer_to(passage, line, context) if passage else [])
         found += here
         passage = "" if here else line
     return found
 
 
-def _from_line(line: str) -> list[Correction]:
-    for shape in (_struck, _arrow, _slash, _sentences, _dash, _aside, _twin, _faulted):
-        if found := shape(line):
-            return found
-    return []
-
-
-def _struck(line: str, *, sure: bool = False) -> list[Correction]:
-    """``~~old~~ new``; of what follows as many words as were struck out, or those that are emphasised."""
-    found: list[Correction] = []
-    for match in STRUCK.finditer(line) if "~~" in line else ():
-        old, after = match["old"], match["new"]
-        emphasised = EMPHASISED.match(after)
-        new = emphasised[1] if emphasised else " ".join(after.split()[: len(old.split())])
-        is_slip = len(old.split()) <= LONGEST_SLIP and _one_corrects(old, new)
-        if (sure or is_slip) and (correction := exchanged(old, new, whole=True)):
-            found.append(correction)
-    return found
-
-
-def _arrow(line: str) -> list[Correction]:
-    """``old -> new``, also ``"old" > new``."""
-    parts = [part for part in ARROW.split(line) if part]
-    if len(parts) != 2:
-        return []
-    old, new = parts
-    if (quoted := QUOTED_END.search(old)) and quoted.start() > 0:
-        old = quoted[1]
-    if phrases.FAULT.search(new) and likeness(old, new) < 0.5:
-        return answered(old, (new,)) or [quoted_only(old)]
-    if found := answered(old, (new,)) if notes.read(new).fragments else []:
-        return found
-    correction = exchanged(old, new)
-    return [correction] if correction else []
-
-
-def _slash(line: str) -> list[Correction]:
-    """``old/new`` where both are so alike that one corrects the other."""
-    if "/" not in line or LINK.search(line):
-        return []
-    sides = SLASH.split(line.strip())
-    if len(sides) != 2 or not all(sides) or not _one_corrects(*sides):
-        return []
-    correction = exchanged(*sides, whole=True)
-    return [correction] if correction else []
-
-
-def _one_corrects(old: str, new: str) -> bool:
-    """Whether two sides of a slash are a passage and its correction, not "and/or" or "he/she"."""
-    new = re.split(r"\s+OR\s+", new)[0]
-    ours, theirs = ([word.folded for word in words(side)] for side in (old, new))
-    if min(len(ours), len(theirs)) == 1 and len(ours) == len(theirs):
-        return notes.are_alike(ours[0], theirs[0])
-    alike = likeness(old, new)
-    return alike >= SURELY_ALIKE or (alike >= ALIKE and bool(set(ours) & set(theirs)))
-
-
-def _dash(line: str) -> list[Correction]:
-    """``"old" - new`` and ``old - Missing space``."""
-    parts = DASH.split(line, maxsplit=1)
-    if len(parts) != 2 or not all(parts):
-        return []
-    old, note = parts
-    quoted = QUOTED_START.match(old)
-    if quoted or len(old.split()) <= 14:
-        asks = quoted or phrases.FAULT.search(note) or notes.proposes(note)
-        if found := answered(old, (note,), sure=bool(quoted)) if asks else []:
-            return found
-        if phrases.FAULT.search(note) and (quoted or len(note.split()) <= 8):
-            return [quoted_only(old)]
-    return []
-
-
-def _aside(line: str) -> list[Correction]:
-    """``old (new?)``."""
-    match = ASIDE.match(line)
-    if not match or not match["note"].rstrip().endswith("?"):
-        return []
-    return [
-        correction
-        for correction in answered(match["quote"], (match["note"],))
-        if correction.right is not None and notes.are_alike(correction.wrong or "", correction.right)
-    ]
-
-
-def _twin(line: str) -> list[Correction]:
-    """``old; new``, where the two are the same but for a mark."""
-    old, mark, new = line.partition("; ")
-    if not mark or len(old.split()) < 2 or likeness(old, new) < 0.85:
-        return []
-    correction = exchanged(old + mark.strip(), new, whole=True)
-    return [correction] if correction else []
-
-
-def _sentences(line: str) -> list[Correction]:
-    """Sentences that name the wrong and the right words, or a passage and what is wrong with it."""
-    found: list[Correction] = []
-    passage = ""
-    for sentence in SENTENCE.split(line):
-        quoted = QUOTED_START.match(sentence)
-        here = answered(passage or sentence, (sentence,), in_sentence=not passage)
-        found += here
-        if quoted and not here:
-            passage = next(filter(None, quoted.groups()))
-    return found
-
-
-def _faulted(line: str) -> list[Correction]:
-    """A quoted passage said to be wrong, or shown doubled, without its repair."""
-    quoted = notes.read(line).fragments
-    if len(quoted) != 1 or len(quoted[0].split()) < 2:
-        return []
-    is_bare = QUOTED_START.fullmatch(line.strip()) and DOUBLED.search(quoted[0])
-    return [quoted_only(quoted[0])] if is_bare or phrases.WRONG.search(line) else []
-
-
-def _answer_to(passage: str, remark: str) -> list[Correction]:
+def _answer_to(passage: str, remark: str, context: Context) -> list[Correction]:
     """An answer that stands apart from the passage it corrects."""
     lines = list(_lines(remark))
     if not lines or len(passage) > 600:
         return []
     if _says_again(passage, lines[0]):
-        correction = exchanged(passage, lines[0], whole=True)
+        correction = exchanged(passage, lines[0], context, whole=True)
         return [correction] if correction else []
     short = len(lines[0].split()) <= SHORT_ANSWER
     if STARRED.match(lines[0]) or (phrases.BARE_PROPOSAL.match(lines[0]) and (short or notes.proposes(lines[0]))):
-        return answered(passage, tuple(lines[:1]), sure=True)
+        return answered(passage, tuple(lines[:1]), context, sure=True)
     if short and notes.proposes(lines[0]):
-        return answered(passage, tuple(lines[:1]))
+        return answered(passage, tuple(lines[:1]), context)
     return []
 
 
@@ -339,10 +252,14 @@ def _says_again(passage: str, line: str) -> bool:
     return likeness(plain(passage), plain(line)) >= SAID_AGAIN and passage.split()[-1] == line.split()[-1]
 
 
+def _has_heading(remarks: list[str]) -> bool:
+    return any(HEADING.match(remark.splitlines()[0]) for remark in remarks[:2] if remark)
+
+
 def _is_typo_list(remarks: list[str], found: list[list[Correction]]) -> bool:
     """Whether a review is a list of typos: it says so, or most of its lines are corrections or scraps."""
     lines = [remark for remark in remarks if not QUOTE.match(remark)]
-    if any(HEADING.match(remark.splitlines()[0]) for remark in remarks[:2] if remark):
+    if _has_heading(remarks):
         return True
     scraps = sum(bool(here) or _is_scrap(remark) for remark, here in zip(remarks, found, strict=True))
     return len(lines) >= 3 and scraps >= 0.75 * len(remarks) and sum(map(bool, found)) >= 1
@@ -356,7 +273,7 @@ def _is_scrap(remark: str) -> bool:
     return line[:1].islower() or not re.search(r"[.!?:)]$", line)
 
 
-def _bare_entry(remark: str) -> list[Correction]:
+def _bare_entry(remark: str, context: Context) -> list[Correction]:
     """A quotation or scrap in a list of typos whose repair is not stated."""
     lines = list(_lines(remark))
     passages = [line.lstrip("> |\t") for line in lines if QUOTE.match(line)]
@@ -365,7 +282,7 @@ def _bare_entry(remark: str) -> list[Correction]:
     if len(lines) != 1:
         return []
     aside = ASIDE.match(lines[0])
-    if aside and (found := answered(aside["quote"], (aside["note"],), sure=True)):
+    if aside and (found := answered(aside["quote"], (aside["note"],), context, sure=True)):
         return found
     if QUOTED_START.fullmatch(lines[0].strip()) or _is_scrap(lines[0]):
         return [quoted_only(aside["quote"] if aside else lines[0])]

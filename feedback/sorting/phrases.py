@@ -14,7 +14,8 @@ def _one_of(*wordings: str) -> str:
 
 
 _BE = _one_of(
-    "be", "read", "say", "have been", "have read", "have said", "become", "go", "look like", "end with", "start with"
+    "be (?:read|spelled|spelt|written|typed)(?: as)?",
+    "be|read|say|have been|have read|have said|become|go|look like|end with|start with",
 )
 _HEDGE = (
     r"(?:,? ?(?:probably|presumably|maybe|perhaps|possibly|actually|rather|really|instead|likely|either|just|also"
@@ -38,6 +39,7 @@ FILLERS = {
     "hedge": _HEDGE,
     "should": _SHOULD,
     "instead": _INSTEAD,
+    "auxiliary": "is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must",
     "not": _one_of(_INSTEAD, "not", "and not"),
     "into": _one_of("with", "to", "by", "for", "into"),
     "the": (
@@ -99,7 +101,12 @@ CHANGES = _patterns(
     r"should(?:n't)? {the}{wrong}(?: here)?(?: not)?{hedge} {be}{hedge} {the}{right}",
     r"{swap} {the}{wrong},? {into} {the}{right}",
     r"{wrong}(?: should be)? {swapped} {into} {the}{right}",
-    r"{right},? (?:is |was |being |been )*(?:{misspelled}|{spelled}) (?:as )?{wrong}",
+    r"{right},? (?:is |was |being |been )*{misspelled} (?:as )?{wrong}",
+    r"{misspelled} {the}{right} as {wrong}",
+    r"{right},? (?:being|been) {spelled} (?:as )?{wrong}",
+    r"{right},? (?:is |was ){spelled} (?:as )?{wrong}(?= (?:here|there|in|on|at|once|twice|throughout))",
+    r"{wrong} (?:is|looks|sounds|seems|feels) (?:wrong|off|incorrect|a typo|{misspelled})[,;.:]*(?: -+)?"
+    r" (?:it's|it is|that's|(?:it |this |that )?{should}|use|try|you {mean}){hedge} {the}{right}",
     r"{wrote} {the}{wrong}(?: here)?[,;.]?(?: -)? (?:but |when |and )?(?:i |you |it |that )?{think}(?:you )?"
     r"(?:{mean}|it's|it is|{should}){hedge} {to_say}{the}{right}",
     r"{wrong}(?:[,.;:?!]| -)* (?:do|did|don't|didn't|perhaps|maybe|i think|i believe|i assume|surely|probably"
@@ -119,11 +126,13 @@ CHANGES = _patterns(
 BARE_CHANGES = _patterns(
     r"(?:^|[,.;:(] ?|\b(?:think|assume|guess|that|so|also|and|believe) ){the}{wrong_} {should}{hedge}"
     r" {the}{right_}{end}",
-    r"(?:^|[,.;:(] ?){right_},? {not} {the}{wrong_}{end}",
+    r"(?:^|[,.;:(] ?)(?!(?:{auxiliary}) not){right_},? {not} {the}{wrong_}{end}",
     r"(?:replace|change) {the}{wrong_} (?:with|to|by|for) {the}{right_}{end}",
     r"(?:wrote|put|used|typed) {the}{wrong_},? (?:but |and |when )?"
     r"(?:it's|it is|you {mean}|(?:it )?{should}|{instead}) {the}{right_}{end}",
-    r"^{wrong_} to {right_}{end}",
+    r"^(?P<wrong>[\w'-]+) to (?P<right>[\w'-]+)(?:/[\w'-]+)?[.!?]*$",
+    r"{who} (?:have|has|had|{wrote}) {the}{wrong_},? {instead} {the}{right_}{end}",
+    r"{mean} {to_say}{the}{right_},? (?:for|{not}) {the}{wrong_}{end}",
     r"{right_} (?:is |was |being |been )*{misspelled} as {wrong_}{end}",
 )
 """The same with bare words; taken only when the words are alike or the wrong one stands in the quotation."""
@@ -145,10 +154,25 @@ REMOVALS = _patterns(
 
 ADDITIONS = _patterns(
     r"{add} {the}(?:to add |to put )?{right} {the}(?P<side>before|after|in front of|following|at the end"
-    r"|at the beginning|at the start)(?: of)?(?: {the}{wrong})?",
+    r"|at the beginning|at the start)(?: of)?(?: {the}{wrong_})?",
     r"{right} (?:for|as) {the}(?P<side>last|final) word",
 )
 """Sentences that ask for words to be put in, and say where."""
+
+ABOUT = _patterns(
+    r"\b(?:in|from|of) (?:the (?:line |phrase |sentence |part |passage |bit ))?(?P<passage>«\d+»)[.!?]*$",
+    r"^(?P<passage>«\d+»)(?=,? (?:{should}|is|has|-))",
+)
+"""Sentences about a passage that they quote."""
+
+TWICE = pattern(r"\b(?:doubled?|repeated|duplicated?|twice|too many|two times)\b")
+"""Words that say a word stands there twice."""
+
+DESCRIBED = pattern(
+    r"{wrong_} {should}{hedge}(?: in)?(?: an?)? (?P<form>(?:a )?capital|(?:un|de)?capitali[sz]ed|upper-? ?case"
+    r"|lower-? ?case|small|hyphenated|(?:all )?one word)\b"
+)
+"""Sentences that describe what a word should be instead of writing it."""
 
 MOVE = pattern(
     r"{wrong} (?:should|must|needs to|ought to) (?:be|go|come|stand) (?P<side>in front of|before|after) (?P<by>«\d+»)"
@@ -163,6 +187,13 @@ PROPOSALS = _patterns(
     r"{right} or (?:possibly |maybe |perhaps )?«",
 )
 """Sentences that give the right words for a passage quoted elsewhere."""
+
+OF_WORDING = re.compile(
+    r"\b(?:reads?|spel(?:led|t|ling)|wrote|writt?en?|typed?|typos?|misspel\w+|words?|wording|meant|meaning|replace|phrase"
+    r"|sentence|grammar|tense|you (?:used?|have|put|had|mean)|text (?:says|has))\b",
+    re.IGNORECASE,
+)
+"""Words that show a sentence to be about the text and not about what happens in it."""
 
 BARE_PROPOSAL = pattern(
     r"^{think}(?:(?:this|that|it|which) )?(?:{should}|should(?:n't)? (?:this|that|it) {be}|(?:you )?meant)"
@@ -203,3 +234,26 @@ _EVERYDAY = (
 )
 EVERYDAY = frozenset(_EVERYDAY.split(" "))
 """Words that are like each other without being slips of each other."""
+
+_LEAD_IN = re.compile(
+    r"^(?:(?:i (?:think|believe|guess)|surely|presumably|probably|maybe|perhaps|(?:(?:that|it)['’]?s"
+    r"|(?:that|it|this) is)(?: (?:spelled|spelt|written))?|you (?:mean|meant)|(?:that |it |this )?should(?:['’]ve"
+    r" been| have been| be)|use|try|(?:the )?(?:right|correct) (?:word|spelling)(?: is)?|typo|spelling|spelled|spelt"
+    r"|correction)\b[:,;]?\s*|(?:->|=>|→)\s*)+",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"[,.;!?]\s+")
+_OPENERS = re.compile(r"right|there|see|well|then|here|to+|two|no|know|now|one|your?", re.IGNORECASE)
+_LONGEST_AFTERTHOUGHT = 4
+
+
+def peeled(line: str) -> list[str]:
+    """What is left of a short note without "you mean", "spelling:" before its words or ", surely" behind them."""
+    lead = _LEAD_IN.match(line)
+    rest = line[lead.end() :].strip() if lead else line
+    head, *behind = _BEHIND.split(rest, maxsplit=1)
+    found = [rest] if lead and rest else []
+    is_afterthought = bool(behind) and len(behind[0].split()) <= _LONGEST_AFTERTHOUGHT
+    if is_afterthought and not _OPENERS.fullmatch(head):
+        found.append(head)
+    return found
