@@ -19,7 +19,7 @@ from feedback.sorting.plain import PLAIN
 from feedback.sorting.polarity import polarity
 from feedback.sorting.reading import Reading, Span, readings
 from feedback.sorting.reasons import HOW_PUT, Evidence, faint, in_company, telling
-from feedback.sorting.rules import NEUTRAL_KINDS, Verdict, beside_fixes, certain, guess
+from feedback.sorting.rules import NEUTRAL_KINDS, Verdict, beside_fixes, certain, guess, vouched
 from feedback.sorting.shapes import Anchor, Correction, SortedRemark
 from feedback.sorting.splitting import split
 
@@ -48,7 +48,7 @@ OVERRULING = frozenset(
         "correction",
         "heading of a typo list",
         "kind words",
-        "old and new",
+        "old and new, among fixes",
         "outcry",
         "thanks",
     }
@@ -274,6 +274,7 @@ def _pair(span: object) -> Span:
 def judge(read: Sequence[Reading], fixes: Sequence[Sequence[Correction]]) -> list[Verdict]:
     """A verdict for each remark by rules alone: certain ones, then votes, then the company a remark keeps."""
     verdicts = [certain(reading, found) or guess(reading) for reading, found in zip(read, fixes, strict=True)]
+    verdicts = vouched(verdicts)
     listed = beside_fixes(read, [verdict.kind if verdict.certain else "" for verdict in verdicts])
     why = ("it stands in a list of fixes",)
     return [

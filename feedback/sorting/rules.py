@@ -7,7 +7,7 @@ replaces when there is one. The order of the table is the order of trial.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.sorting.abuse import find_abuse, is_affection
 from feedback.sorting.cues import kind_votes, stance_votes
@@ -55,7 +55,8 @@ _SHOULD_BE = re.compile(
     r"[\"'*`\])]\s*(?:\([^)]{0,40}\)\s*)?(?:,\s*)?(?:i (?:think|believe) )?(?:it )?(?:probably |presumably "
     r"|maybe |perhaps )?"
     r"(?:should|shouldn't|ought to|needs? to|supposed to)(?: (?:probably|presumably|rather|instead|just|also))?"
-    r" (?:be|read|say|have)\b"
+    r" (?:be(?! (?:an?|the|his|her|my|our) (?!\W|comma|period|full|question|colon|semi|apostrophe|hyphen|capital|new"
+    r"|space|single|separate|word|quot|dash|lower|upper|plural|past))|read|say|have)\b"
     r"|\b(?:should|shouldn't) (?:probably |really |just )?(?:be|read|say) [\"'*`]"
     r"|\b(?:did you|you|u) (?:probably |might have |may have )?(?:mean|meant|misspelled|misspelt)(?: to (?:write"
     r"|say))? [\"'*`]\w"
@@ -206,9 +207,12 @@ def _is_question_to_author(reading: Reading) -> bool:
     return reading.asks and bool(_ASKS_AUTHOR.search(reading.said))
 
 
+PAIR = "old and new"
+"""An arrow or a slash alone may part two things of the story ("boy -> man"): by itself it is only a sign."""
+
 CERTAIN: tuple[Rule, ...] = (
     Rule("heading of a typo list", "grammar", "neutral", 0.97, "it opens a list of typos", _is_heading),
-    Rule("old and new", "grammar", "suggestion", 0.97, "it shows the words before and after", _is_grammar_pair),
+    Rule(PAIR, "grammar", "suggestion", 0.6, "it shows the words before and after", _is_grammar_pair),
     Rule(
         "what it should be",
         "grammar",
@@ -307,6 +311,18 @@ def guess_stance(reading: Reading, kind: str) -> str:
     if kind == "hostile" or (kind == "grammar" and not score):
         return "negative"
     return max(score, key=lambda key: (score[key], key)) if score else "neutral"
+
+
+def vouched(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts, with those on an arrow or slash firm where a correction or a heading of typos is beside it."""
+    rules = ["", *(verdict.rule for verdict in verdicts), ""]
+    beside = [{before, after} for before, after in zip(rules, rules[2:], strict=False)]
+    return [
+        replace(verdict, rule=f"{PAIR}, among fixes", confidence=0.97)
+        if verdict.rule == PAIR and near & {"correction", "heading of a typo list"}
+        else verdict
+        for verdict, near in zip(verdicts, beside, strict=True)
+    ]
 
 
 def beside_fixes(readings: Sequence[Reading], kinds: Sequence[str]) -> list[bool]:

@@ -1,9 +1,12 @@
 """The rules: each row of the table at work, in sentences of our own, and what must not set it off."""
 
+from dataclasses import replace
+
 import pytest
 
+from feedback.sorting.classify import OVERRULING
 from feedback.sorting.reading import Reading, readings
-from feedback.sorting.rules import CERTAIN, beside_fixes, certain, guess
+from feedback.sorting.rules import CERTAIN, Verdict, beside_fixes, certain, guess, vouched
 from feedback.sorting.shapes import Correction
 
 SETTLED = [
@@ -100,3 +103,27 @@ def test_any_text_is_read_without_complaint(text: str) -> None:
 def test_typo_said_of_a_quotation_opens_no_list() -> None:
     verdict = certain(Reading("> She rowed **to to** the island.\n\ntypo"))
     assert verdict is None or verdict.rule != "heading of a typo list"
+
+
+def test_an_arrow_is_firm_only_beside_a_correction_or_a_heading() -> None:
+    pair = Verdict("grammar", "suggestion", 0.6, ("",), True, "old and new")
+    fix, other = replace(pair, rule="correction"), replace(pair, rule="thanks")
+    for beside, firm in (
+        ([fix], True),
+        ([replace(pair, rule="heading of a typo list")], True),
+        ([other], False),
+        ([], False),
+    ):
+        for verdicts, at in (([*beside, pair], -1), ([pair, *beside], 0)):
+            assert (vouched(verdicts)[at].rule in OVERRULING) is firm
+
+
+@pytest.mark.parametrize(
+    "said", ['"Goodbye" should be a crime', '"Mara" should be a verb', '"Ben" should be the king']
+)
+def test_what_a_name_should_be_in_the_story_settles_nothing(said: str) -> None:
+    assert certain(Reading(said)) is None
+
+
+def test_what_mark_a_word_should_be_does() -> None:
+    assert certain(Reading('"and" should be a comma')) is not None
