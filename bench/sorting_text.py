@@ -230,6 +230,43 @@ def speed() -> None:
     print(f"speed       a chapter of 500,000 characters prepared in {median_ms(lambda: ChapterText(long), 5):.1f} ms")
 
 
+def _words(stem: str, count: int) -> str:
+    return " ".join(f"{stem}{at}" for at in range(count))
+
+
+ADVERSARIES = {
+    "arrows between alike words": "a b " * 30 + "-> " + "a c " * 30 + "\n",
+    "arrows between ellipses": "a b..." * 20 + " -> " + "a c..." * 20 + "\n",
+    "arrows between lists": "a, b and c -> c, d and e, " * 14 + "\n",
+    "one arrow, many commas": "a, b; c and " * 25 + " -> " + "d, e; f and " * 25 + "\n",
+    "long sides of should be": f'"{_words("word", 60)}" should be "{_words("ward", 60)}"\n',
+    "long sides of a dash": f'"{"a b " * 60}" - {"a c " * 30}\n',
+    "long quotation and answer": f"> {_words('word', 150)}\n\n{_words('ward', 58)}\n\n",
+    "many quotations, one answer": ("> " + "a b " * 80 + "\n") * 4 + "a c " * 30 + "\n\n",
+    "emoticons": "teh -> the" + " :)" * 100 + "\n",
+    "starred words": "*definitely\n",
+    "quotation marks": '"a ',
+    "hyphens": "a - b ",
+}
+"""Texts that cost most for their length, each to be repeated up to the longest review."""
+
+LONGEST_REVIEW = 10_000
+
+
+def adversaries() -> None:
+    """Processor time of corrections in the longest review, alone and on a chapter of 500,000 characters."""
+    prose = " ".join(chapters())
+    chapter = ChapterText((prose * (500_000 // len(prose) + 1))[:500_000])
+    for name, unit in ADVERSARIES.items():
+        text = (unit * (LONGEST_REVIEW // len(unit) + 1))[:LONGEST_REVIEW]
+        spans, taken = split(text), []
+        for known in (None, chapter):
+            began = time.process_time()
+            in_review(text, spans, known)
+            taken.append((time.process_time() - began) * 1000)
+        print(f"adversary   {name:28} {taken[0]:6.1f} ms   with a chapter {taken[1]:6.1f} ms")
+
+
 def main() -> None:
     """Print every table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -243,6 +280,7 @@ def main() -> None:
     anchors(options.seed, options.trials)
     floors(options.seed, options.trials)
     speed()
+    adversaries()
 
 
 if __name__ == "__main__":
