@@ -107,7 +107,7 @@ def _cut(quote: str, place: re.Match[str]) -> str:
 
 
 def _added(quote: str, note: Note) -> str | None:
-    """ "missing 'the' before 'hydra'", "add 'about' at the end"."""
+    """ "missing 'the' before 'mill'", "add 'about' at the end"."""
     if not note.fragments:
         return None
     for pattern in phrases.ADDITIONS:

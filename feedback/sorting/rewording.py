@@ -1,6 +1,6 @@
 """Fitting a reader's short proposal into the passage it corrects.
 
-Readers rarely type the passage again: below a quotation they write "an edge of warning" or only "series".
+Readers rarely type the passage again: below a quotation they write "a sack of flour" or only "mill".
 The proposal is aligned with the stretch of the passage it resembles most; what it does not touch stays.
 """
 

@@ -70,7 +70,7 @@ REPAIRS = [
     ("I seen it before.", "saw", "seen", "saw"),
     ("He was to tired to speak.", "too tired", "to", "too"),
     ("They walked along river.", "along the river", "", "the"),
-    ("There was edge of steel in it.", "an edge of steel", "", "an"),
+    ("He carried sack of flour uphill.", "a sack of flour", "", "a"),
     ("He looked at at the map.", "at the map", "at", ""),
     ("The the door opened.", "The door opened", "the", ""),
     ("He could of won.", "could have won", "of", "have"),
