@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import time
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,6 +33,7 @@ CONTENT_SECURITY_POLICY = (
 )
 BODY_LIMIT = 256 * 1024
 CHAPTER_BODY_LIMIT = 8 * 1024 * 1024
+LONGEST_BACK = 4_000
 # Fields whose words are shown again on an error page; nothing typed may be lost to an error.
 WORDS = ("body", "title", "summary", "notes_before", "notes_after", "wishes_note", "note", "reason")
 BUSY = "The archive is busy for a moment. Nothing you sent was half-saved; please send it again."
@@ -99,6 +100,19 @@ def viewer() -> Any:
     if "nobody_known" in g:
         return None
     return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def back_to_desk() -> str:
+    """Where a form sent from the desk leads, for what is done unread: the tray it names in ``back``, or the letter.
+
+    "" for a form sent from elsewhere.
+    """
+    place, _, query = request.form.get("back", "")[:LONGEST_BACK].partition("?")
+    if place != "desk":
+        return ""
+    # Taken apart and put together again: it can only be the query of the desk.
+    tray = urlencode(parse_qsl(query))
+    return f"/dashboard?{tray}" if tray else "/dashboard"
 
 
 def never_store(answer: Response) -> Response:

@@ -10,8 +10,9 @@ from feedback.access import Person
 from feedback.dashboard import showing, store
 from feedback.db import Database, Row
 from feedback.remarks import query, taught, trays
+from feedback.remarks.aside import all_look_like, looks_like
 from feedback.remarks.filter import Filter
-from feedback.remarks.shapes import reasons
+from feedback.remarks.shapes import Remark, reasons
 
 A_VISIT = 30 * 60
 """Seconds: coming back sooner is the same visit, and the letter still tells since the last one."""
@@ -49,13 +50,14 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A review shown on the letter itself, folded if anything in it was set aside.
+    """A review shown on the letter itself, folded if anything in it was set aside: ``looks_like`` says for what.
 
     ``text`` is ``None`` while it is not sorted: nobody knows yet whether it is one to meet unprepared.
     """
 
     review: Row
     text: Sequence[showing.Piece] | None
+    looks_like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +139,19 @@ def _line(tray: Filter, counters: Sequence[Row]) -> Line:
 def _held(db: Database, author_id: int) -> list[Arrival]:
     rows = store.held(db, author_id, LISTED + 1)
     aside = query.set_aside(db, [row["id"] for row in rows])
-    return [
-        Arrival(row, showing.guarded(row["source"], aside.get(row["id"], ())) if row["sorted"] else None)
-        for row in rows
-    ]
+    return [_arrival(row, aside.get(row["id"], ())) for row in rows]
+
+
+def _arrival(row: Row, aside: Sequence[Remark]) -> Arrival:
+    if not row["sorted"]:
+        return Arrival(row, None)
+    return Arrival(row, showing.guarded(row["source"], aside), all_look_like(aside))
 
 
 def _aside(db: Database, author_id: int) -> list[Aside]:
     """One line a review, however much of it was set aside."""
     found: dict[int, Aside] = {}
     for row in store.set_aside(db, author_id, 5 * LISTED):
-        looks_like = showing.looks_like(reasons(row["why"]))
-        found.setdefault(row["review_id"], Aside(row["review_id"], row["submitted_at"], looks_like))
+        seems = looks_like(reasons(row["why"]))
+        found.setdefault(row["review_id"], Aside(row["review_id"], row["submitted_at"], seems))
     return list(found.values())[: LISTED + 1]

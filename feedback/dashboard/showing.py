@@ -6,12 +6,8 @@ The pieces are text, never markup; a template escapes them.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from feedback.remarks.aside import all_look_like, looks_like
 from feedback.remarks.shapes import Remark
-
-ADVERTISING = ("advertis", "of their own")
-"""Words of the sorter's reasons by which what was set aside is told to be advertising."""
-
-ATTACK = "an attack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +50,7 @@ def guarded(source: str, aside: Sequence[Remark]) -> list[Piece]:
     """
     if not aside:
         return [Piece(source)]
-    found = {looks_like(remark.why) for remark in aside}
-    return [Piece(source, "aside", aside[0].id, ATTACK if ATTACK in found else found.pop())]
+    return [Piece(source, "aside", aside[0].id, all_look_like(aside))]
 
 
 def _cut(source: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Piece]:
@@ -69,9 +64,3 @@ def _cut(source: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Piece
         at = end
     if at < len(source):
         yield Piece(source[at:])
-
-
-def looks_like(reasons: Sequence[str]) -> str:
-    """What something set aside looks like, as the desk says it."""
-    advert = any(word in reason for reason in reasons for word in ADVERTISING)
-    return "advertising" if advert else ATTACK

@@ -11,6 +11,7 @@ from feedback.dashboard.showing import Piece
 from feedback.db import Database, Row
 from feedback.errors import NotFound
 from feedback.remarks import passages, query, trays
+from feedback.remarks.aside import all_look_like
 from feedback.remarks.filter import STATUSES, Filter
 from feedback.remarks.passages import Excerpt
 from feedback.remarks.trays import Entry, Page, Total
@@ -19,10 +20,14 @@ from feedback.sorting.kinds import GROUPS, KINDS, asks, kinds_of
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one review has in a tray, next to each other: its entries as they stand in its text, and that text."""
+    """What one review has in a tray, next to each other: its entries as they stand in its text, and that text.
+
+    ``looks_like`` says of a review in which something was set aside what that seems to be; "" of any other.
+    """
 
     entries: Sequence[Entry]
     text: Sequence[Piece]
+    looks_like: str
 
     @property
     def first(self) -> Entry:
@@ -147,7 +152,7 @@ def _sheets(db: Database, entries: Sequence[Entry], *, is_aside: bool) -> list[S
         source, folded = here[0].source, aside.get(review_id, ())
         lit = [entry.remark for entry in here]
         text = showing.guarded(source, folded) if is_aside else showing.pieces(source, lit, folded)
-        sheets.append(Sheet(here, text))
+        sheets.append(Sheet(here, text, all_look_like(folded)))
     return sheets
 
 

@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from feedback import edge
 from feedback.dashboard import letter as letters
-from feedback.dashboard import showing, wording
 from feedback.dashboard import tray as trays
+from feedback.dashboard import wording
 from feedback.errors import BadQuery, Conflict, FeedbackError, Invalid
 from feedback.remarks import cutting, export, taught, triage
+from feedback.remarks.aside import looks_like
 from feedback.remarks.changes import Selection
 from feedback.remarks.filter import LARGEST, PARAMETERS, Filter, parse
 
@@ -38,7 +39,7 @@ def desk() -> ResponseReturnValue:
         letter = letters.write(db, me, edge.now())
         return render_template("dashboard/letter.html", letter=letter, undo=undo)
     found = trays.open_tray(db, me, parse(request.args.to_dict(flat=False)))
-    return render_template("dashboard/tray.html", tray=found, undo=undo, words=wording, looks_like=showing.looks_like)
+    return render_template("dashboard/tray.html", tray=found, undo=undo, words=wording, looks_like=looks_like)
 
 
 @blueprint.post("/dashboard/triage", endpoint="triage")
@@ -102,7 +103,7 @@ def lessons() -> ResponseReturnValue:
         before=before,
         further="-".join(map(str, further)) if further else "",
         undo=undo,
-        looks_like=showing.looks_like,
+        looks_like=looks_like,
     )
 
 

@@ -36,8 +36,7 @@ def report(review_id: int) -> ResponseReturnValue:
         else "You have reported this already; a moderator will look.",
         "done",
     )
-    # From the desk it is reported unread, so the review's own page is no place to go to.
-    return redirect("/dashboard" if form.get("back") == "desk" else f"/reviews/{review_id}", 303)
+    return redirect(edge.back_to_desk() or f"/reviews/{review_id}", 303)
 
 
 def _report_form(review_id: int, error: Invalid | None = None) -> Response:

@@ -28,6 +28,7 @@ from feedback.accounts.account import Account
 from feedback.db import Database, Row
 from feedback.errors import Conflict, FeedbackError, Invalid, NotFound, TooMany
 from feedback.remarks import labels, query
+from feedback.remarks.aside import all_look_like
 from feedback.reviews import chapter_page, drafts, front, reading, replies, shell, states, submitting
 from feedback.reviews.chapter_page import Page, Pages
 from feedback.reviews.front import Front, Offer
@@ -247,15 +248,18 @@ def _permalink(found: Review, status: int = 200, **form: Any) -> Response:
     """A review's page; ``form`` is a reply that can't be taken: ``error`` and the fields as ``typed``."""
     db, me = edge.get_db(), edge.viewer()
     kinds = access.may_see_kinds(me, found.facts) and me.id == found.reader_id
+    mine = access.may_keep_desk(me, found.facts)
     page = render_template(
         "reviews/review.html",
         review=found,
+        # Its author comes here from the desk, and is as unprepared as there.
+        looks_like=all_look_like(query.set_aside(db, [found.id]).get(found.id, ())) if mine else "",
         reply=reading.find_reply(db, me, found),
         earlier=reading.earlier_texts(db, me, found),
         removal_reason=reading.removal_reason(db, found),
         remarks=query.of_review(db, found.id) if kinds else [],
         may_edit=access.may_edit_review(me, found.facts),
-        may_keep=access.may_keep_desk(me, found.facts),
+        may_keep=mine,
         may_report=access.may_report(me, found.facts),
         **form,
     )
@@ -302,8 +306,7 @@ def reply(review_id: int) -> ResponseReturnValue:
 def _keep(review_id: int, action: str, said: str) -> ResponseReturnValue:
     states.keep(edge.get_db(), edge.viewer(), review_id, action)
     flash(said, "done")
-    # From the desk it is done unread, so the review's own page is no place to go to.
-    return redirect("/dashboard" if request.form.get("back") == "desk" else f"/reviews/{review_id}", 303)
+    return redirect(edge.back_to_desk() or f"/reviews/{review_id}", 303)
 
 
 @blueprint.post("/reviews/<int:review_id>/hide")

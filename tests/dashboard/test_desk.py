@@ -249,6 +249,82 @@ def test_an_attack_is_folded_wherever_it_stands(author: Visitor, desk: dict[str,
         assert ATTACK not in unfolded
 
 
+TRAYS_WITH_ATTACK = (
+    "kind=hostile",
+    "sort=newest",
+    "sort=chapter",
+    "reviewer=Ben",
+    "q=hack",
+    "kind=hostile&status=new",
+)
+
+
+@pytest.mark.parametrize("query", TRAYS_WITH_ATTACK)
+def test_what_was_set_aside_can_be_dealt_with_unread_in_every_tray(
+    site: Site, author: Visitor, desk: dict[str, int], query: str
+) -> None:
+    for action in ("report", "hide"):
+        page = author.get(f"/dashboard?{query}").text
+        assert page.count(f'action="/reviews/2/{action}"') == 1
+        assert f'action="/reviews/1/{action}"' not in page
+        fields = hidden(page, rf'action="/reviews/2/{action}"')
+        answer = author.post(f"/reviews/2/{action}", dict(fields))
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/dashboard?{query}")
+    assert site.db.value("SELECT reason FROM report") == "attack"
+    page = author.get(f"/dashboard?{query}").text
+    assert "Report unread" in page
+    assert "Hide unread" not in page, "it is hidden already"
+
+
+def test_a_mixed_review_can_be_dealt_with_beside_what_is_loved(
+    site: Site, author: Visitor, reader: Visitor, chapter: str
+) -> None:
+    send(reader, chapter, f"I loved the mill.\n\n{ATTACK}")
+    sort_all(site)
+    kind(site, "I loved", "praise", "positive")
+    kind(site, "hack", "hostile", "negative")
+    page = author.get("/dashboard?kind=praise").text
+    assert "hack" not in unfolded(page)
+    assert "Report unread" in page
+    assert "Hide unread" in page
+
+
+@pytest.mark.parametrize(
+    "back", ["desk?kind=hostile&x=//elsewhere.example", "desk?%0d%0aSet-Cookie:x", "desk?" + "a" * 9000]
+)
+def test_dealing_with_it_unread_leads_nowhere_but_to_the_desk(
+    author: Visitor, desk: dict[str, int], back: str
+) -> None:
+    answer = author.post("/reviews/2/hide", {"back": back})
+    assert answer.headers["Location"].startswith("/dashboard")
+    assert len(answer.headers["Location"]) < 5000
+    assert "\n" not in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("back", ["", "elsewhere?desk", "//elsewhere.example"])
+def test_what_was_not_sent_from_the_desk_leads_to_the_review(
+    author: Visitor, desk: dict[str, int], back: str
+) -> None:
+    assert author.post("/reviews/2/hide", {"back": back}).headers["Location"] == "/reviews/2"
+
+
+def test_a_reviews_own_page_is_folded_for_its_author_alone(
+    site: Site, author: Visitor, reader: Visitor, stranger: Visitor, chapter: str, desk: dict[str, int]
+) -> None:
+    page = author.get("/reviews/2").text
+    assert "hack" not in unfolded(page)
+    assert "hack" in page
+    assert "1 message set aside: it looks like an attack. You needn't read it." in words(page)
+    for action in ("report", "hide"):
+        assert hidden(page, rf'action="/reviews/2/{action}" *>')["back"] == "desk"
+    for visitor in (reader, stranger):
+        other = visitor.get("/reviews/2").text
+        assert "hack" in unfolded(other)
+        assert "set aside:" not in other
+    assert "set-aside" not in author.get("/reviews/1").text
+    assert "set-aside" not in author.get(chapter).text
+
+
 def test_what_stands_around_an_attack_is_folded_where_it_was_set_aside(
     site: Site, author: Visitor, reader: Visitor, chapter: str
 ) -> None:

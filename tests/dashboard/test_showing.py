@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.dashboard.showing import guarded, looks_like, pieces
+from feedback.dashboard.showing import guarded, pieces
+from feedback.remarks.aside import looks_like
 from feedback.remarks.shapes import Remark
 
 
