@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from feedback.sorting.abuse import find_abuse
 from feedback.sorting.anchors import anchored, find_quote
 from feedback.sorting.chapter_text import ChapterText
 from feedback.sorting.corrections import in_review
@@ -19,7 +20,7 @@ from feedback.sorting.plain import PLAIN
 from feedback.sorting.polarity import polarity
 from feedback.sorting.reading import Reading, Span, readings
 from feedback.sorting.reasons import HOW_PUT, Evidence, faint, in_company, telling
-from feedback.sorting.rules import NEUTRAL_KINDS, Verdict, beside_fixes, certain, guess, vouched
+from feedback.sorting.rules import NEUTRAL_KINDS, Verdict, beside_fixes, certain, guess, set_aside, vouched
 from feedback.sorting.shapes import Anchor, Correction, SortedRemark
 from feedback.sorting.splitting import split
 
@@ -272,8 +273,11 @@ def _pair(span: object) -> Span:
 
 
 def judge(read: Sequence[Reading], fixes: Sequence[Sequence[Correction]]) -> list[Verdict]:
-    """A verdict for each remark by rules alone: certain ones, then votes, then the company a remark keeps."""
-    verdicts = [certain(reading, found) or guess(reading) for reading, found in zip(read, fixes, strict=True)]
+    """A verdict for each remark by rules alone: abuse, certain ones, then votes, then the company a remark keeps."""
+    verdicts = [
+        set_aside(abuse) if abuse else certain(reading, found) or guess(reading)
+        for abuse, reading, found in zip(find_abuse(read), read, fixes, strict=True)
+    ]
     verdicts = vouched(verdicts)
     listed = beside_fixes(read, [verdict.kind if verdict.certain else "" for verdict in verdicts])
     why = ("it stands in a list of fixes",)

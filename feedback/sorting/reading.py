@@ -39,6 +39,13 @@ class Reading:
         return lower if len(lower) == len(cut) else cut
 
     @cached_property
+    def cased(self) -> str:
+        """What the reader says in their own words, as `said`, with its capitals: they tell a name from a word."""
+        cut = self.text[:LONGEST_READ].translate(QUOTES)
+        own = _QUOTED_LINE.sub("", cut) if self.quoted else cut
+        return _LIST_MARK.sub("", own).strip()
+
+    @cached_property
     def quoted(self) -> str:
         """The quoted lines of the story, "" when there is no ``>`` quotation."""
         return "\n".join(_QUOTED_LINE.findall(self.plain)) if ">" in self.plain or "&gt;" in self.plain else ""

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from feedback.sorting.abuse import find_abuse, is_affection
+from feedback.sorting.affection import is_affection
 from feedback.sorting.cues import kind_votes, stance_votes
 from feedback.sorting.plain import plainly
 from feedback.sorting.polarity import polarity
 from feedback.sorting.reading import Reading
-from feedback.sorting.shapes import Correction
+from feedback.sorting.shapes import Correction, Finding
 from feedback.sorting.wording import likeness
 
 ALIKE = 0.5
@@ -236,16 +236,17 @@ CERTAIN: tuple[Rule, ...] = (
 )
 
 
+def set_aside(abuse: Finding) -> Verdict:
+    """The verdict on what was found to be abuse."""
+    stance = "negative" if abuse.what == "attack" else "neutral"
+    return Verdict("hostile", stance, 0.95, (abuse.why,), True, abuse.name)
+
+
 def certain(reading: Reading, corrections: Sequence[Correction] = ()) -> Verdict | None:
-    """The verdict of the first rule that settles this remark, or ``None``.
+    """The verdict of the first rule that settles this remark, or ``None``. Abuse was looked for before.
 
     ``corrections`` are those found in it: one with a wrong and a right word makes it grammar.
     """
-    abuse = find_abuse(reading)
-    if abuse is not None:
-        return Verdict(
-            "hostile", "negative" if abuse.what == "attack" else "neutral", 0.95, (abuse.why,), True, abuse.name
-        )
     if any(fix.wrong is not None and fix.right is not None for fix in corrections):
         return Verdict("grammar", "suggestion", 0.98, ("it proposes a change of words",), True, "correction")
     plain = plainly(reading)

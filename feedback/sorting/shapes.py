@@ -35,6 +35,15 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Why a remark is set aside: ``name`` of the rule, ``what`` it is (``attack`` or ``advert``), and the reason."""
+
+    name: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SortedRemark:
     """One span of a review that does one job.
 
