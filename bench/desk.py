@@ -60,8 +60,8 @@ def main() -> None:
 
 
 def _pages(folder: Path, reviews: int, rounds: int) -> None:
-    small = _logged_in(archive.built(folder / "small", 1_000, 50), 1)
-    large = _logged_in(archive.built(folder / "large", reviews, 1_700), AUTHOR)
+    small = _logged_in(archive.built(folder / "small", 1_000, reviews_a_chapter=50), 1)
+    large = _logged_in(archive.built(folder / "large", reviews, reviews_a_chapter=1_700), AUTHOR)
     print(f"{'page':32} {'small ms':>9} {'large ms':>9} {'ratio':>6}")
     for name, path in PAGES.items():
         one, other = _in_turns(partial(_get, small, path), partial(_get, large, path), rounds)
