@@ -82,7 +82,7 @@ def set_aside(db: Database, author_id: int, limit: int) -> list[Row]:
         JOIN review ON review.id = remark.review_id
         WHERE remark.author_id = :author AND remark.on_desk = 1 AND remark.kind = 'hostile'
             AND remark.status = 'new' AND review.state = 'published'
-        ORDER BY remark.id DESC
+        ORDER BY remark.review_id DESC
         LIMIT :limit
         """,
         author=author_id,

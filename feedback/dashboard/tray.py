@@ -20,7 +20,7 @@ from feedback.sorting.kinds import GROUPS, KINDS, asks, kinds_of
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one review has in a tray, next to each other: its entries as they stand in its text, and that text.
+    """What one review has next to each other in a tray, in the order of the tray, and its text.
 
     ``looks_like`` says of a review in which something was set aside what that seems to be; "" of any other.
     """
@@ -84,7 +84,7 @@ def open_tray(db: Database, me: Person, wanted: Filter) -> Tray:
         counters = trays.counters(db, me.id, wanted)
         page = trays.page(db, me.id, wanted)
         total = trays.total(db, me.id, wanted, counters)
-        cutoff = trays.newest_id(db, me.id)
+        cutoff = trays.newest_id(db)
         works = store.works(db, me.id, WORKS_LISTED)
         sheets = _sheets(db, page.entries, is_aside=_is_aside(wanted))
         found = passages.excerpts(db, [entry.remark.id for entry in page.entries])
@@ -148,7 +148,7 @@ def _sheets(db: Database, entries: Sequence[Entry], *, is_aside: bool) -> list[S
     aside = query.set_aside(db, sorted({entry.remark.review_id for entry in entries}))
     sheets = []
     for review_id, of_review in groupby(entries, key=lambda entry: entry.remark.review_id):
-        here = sorted(of_review, key=lambda entry: entry.remark.start)
+        here = list(of_review)
         source, folded = here[0].source, aside.get(review_id, ())
         lit = [entry.remark for entry in here]
         text = showing.guarded(source, folded) if is_aside else showing.pieces(source, lit, folded)

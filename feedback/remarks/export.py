@@ -9,16 +9,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 from unicodedata import normalize
 
 from feedback.db import Database
 from feedback.errors import NotFound
+from feedback.remarks import runs, store
 from feedback.remarks.filter import Filter, Where
 from feedback.sorting.kinds import KINDS
 
@@ -148,31 +150,39 @@ def pieces(
 
 
 def _remarks(db: Database, author_id: int, wanted: Filter, base_url: str, guarded: bool) -> Iterator[list[Record]]:
+    run = itemgetter(slice(len(REMARKS), len(REMARKS) + len(wanted.key)))
     cursor: Record = ()
-    while True:
-        where = _from(wanted, cursor).page(author_id)
-        batch = db.conn.execute(
-            f"""
-            SELECT {_select(REMARKS, guarded)}, {", ".join(wanted.key)}
-            FROM {wanted.source}
-            CROSS JOIN review AS letter
-            CROSS JOIN chapter AS part
-            {AROUND}
-            LEFT JOIN passage ON passage.remark_id = remark.id AND passage.position = 0
-            WHERE {where.sql}
-                AND letter.id = remark.review_id
-                AND part.id = remark.chapter_id
-                AND {AROUND_IS}
-            ORDER BY {wanted.order_by}
-            LIMIT {BATCH}
-            """,
-            {"base_url": base_url, **where.values},
-        ).fetchall()
+    more = True
+    while more:
+        rows_from = partial(_remarks_from, db, author_id, _from(wanted, cursor), base_url, guarded)
+        batch, more = runs.read(rows_from, BATCH, run=run, place=itemgetter(-1, 0))
         if batch:
             yield batch
-        if len(batch) < BATCH:
-            return
-        cursor = batch[-1][len(REMARKS) :]
+            cursor = run(batch[-1])
+
+
+def _remarks_from(
+    db: Database, author_id: int, wanted: Filter, base_url: str, guarded: bool, limit: int
+) -> list[Record]:
+    """The columns of the next rows, the key of their run, and their start."""
+    where = wanted.page(author_id)
+    return db.conn.execute(
+        f"""
+        SELECT {_select(REMARKS, guarded)}, {", ".join(wanted.key)}, remark.start_at
+        FROM {wanted.source}
+        CROSS JOIN review AS letter
+        CROSS JOIN chapter AS part
+        {AROUND}
+        LEFT JOIN passage ON passage.remark_id = remark.id AND passage.position = 0
+        WHERE {where.sql}
+            AND letter.id = remark.review_id
+            AND part.id = remark.chapter_id
+            AND {AROUND_IS}
+        ORDER BY {wanted.order_by}
+        LIMIT :limit
+        """,
+        {"base_url": base_url, "limit": limit, **where.values},
+    ).fetchall()
 
 
 def _from(wanted: Filter, cursor: Record) -> Filter:
@@ -180,47 +190,77 @@ def _from(wanted: Filter, cursor: Record) -> Filter:
 
 
 def _reviews(db: Database, author_id: int, wanted: Filter, base_url: str, guarded: bool) -> Iterator[list[Record]]:
-    in_chapters = wanted.order == "chapter"
-    keys = ["part.work_id", "part.number", "letter.id"] if in_chapters else ["letter.submitted_at", "letter.id"]
-    tables = ["chapter AS part", "review AS letter"] if in_chapters else ["review AS letter", "chapter AS part"]
+    find = _in_chapters if wanted.order == "chapter" else _as_they_came
+    cursor: Record = ()
+    more = True
+    while more:
+        found = find(db, author_id, wanted, cursor)
+        more = len(found) == BATCH
+        if found:
+            yield _with_kinds(db, _letters(db, dict.fromkeys(key[-1] for key in found), base_url, guarded))
+            cursor = found[-1]
+
+
+def _as_they_came(db: Database, author_id: int, wanted: Filter, cursor: Record) -> list[Record]:
+    """The reviews of the next remarks, each as often as it has any: the cursor is beyond all of the last one's."""
+    page = _from(wanted, cursor)
+    where = page.page(author_id)
+    return db.conn.execute(
+        f"SELECT remark.review_id FROM {page.source} WHERE {where.sql} ORDER BY {page.order_by} LIMIT {BATCH}",
+        where.values,
+    ).fetchall()
+
+
+def _in_chapters(db: Database, author_id: int, wanted: Filter, cursor: Record) -> list[Record]:
+    """The next reviews chapter by chapter, and in a chapter as they came in, wherever in it their remarks belong."""
     any_order = replace(wanted, sort="newest")
     inner = any_order.matching(author_id)
-    sign, direction = ("<", "DESC") if wanted.order == "newest" else (">", "ASC")
-    cursor: Record = ()
-    while True:
-        after = _after(keys, sign, cursor)
-        batch = db.conn.execute(
-            f"""
-            SELECT {_select(REVIEWS, guarded)}, {", ".join(keys)}
-            FROM {" CROSS JOIN ".join(tables)}
-            {AROUND}
-            LEFT JOIN reply ON reply.review_id = letter.id
-            WHERE letter.author_id = :author
-                AND part.id = letter.chapter_id
-                AND {AROUND_IS}
-                AND part.work_id {"= :work" if wanted.work is not None else _OWN_WORKS}
-                AND letter.state IN ('published', 'hidden')
-                AND {after.sql}
-                AND EXISTS (
-                    SELECT 1 FROM {any_order.source_around} WHERE {inner.sql} AND remark.review_id = letter.id
-                )
-            ORDER BY {", ".join(f"{key} {direction}" for key in keys)}
-            LIMIT {BATCH}
-            """,
-            {"base_url": base_url, **inner.values, **after.values},
-        ).fetchall()
-        if batch:
-            yield _with_kinds(db, batch)
-        if len(batch) < BATCH:
-            return
-        cursor = batch[-1][len(REVIEWS) :]
+    after = _after(["part.work_id", "part.number", "letter.id"], cursor)
+    return db.conn.execute(
+        f"""
+        SELECT part.work_id, part.number, letter.id
+        FROM chapter AS part
+        CROSS JOIN review AS letter
+        WHERE letter.author_id = :author
+            AND part.id = letter.chapter_id
+            AND part.work_id {"= :work" if wanted.work is not None else _OWN_WORKS}
+            AND {after.sql}
+            AND EXISTS (
+                SELECT 1 FROM {any_order.source_around} WHERE {inner.sql} AND remark.review_id = letter.id
+            )
+        ORDER BY part.work_id, part.number, letter.id
+        LIMIT {BATCH}
+        """,
+        {**inner.values, **after.values},
+    ).fetchall()
 
 
-def _after(keys: Sequence[str], sign: str, cursor: Record) -> Where:
+def _after(keys: Sequence[str], cursor: Record) -> Where:
     if not cursor:
         return Where("1 = 1", {})
     values = {f"cursor{n}": value for n, value in enumerate(cursor)}
-    return Where(f"({', '.join(keys)}) {sign} ({', '.join(f':{name}' for name in values)})", values)
+    return Where(f"({', '.join(keys)}) > ({', '.join(f':{name}' for name in values)})", values)
+
+
+def _letters(db: Database, review_ids: Iterable[int], base_url: str, guarded: bool) -> list[Record]:
+    """The columns of these reviews, in this order."""
+    names, values = store.numbered("letter", review_ids)
+    rows = db.conn.execute(
+        f"""
+        SELECT {_select(REVIEWS, guarded)}
+        FROM review AS letter
+        CROSS JOIN chapter AS part
+        {AROUND}
+        LEFT JOIN reply ON reply.review_id = letter.id
+        WHERE letter.id IN ({names})
+            AND letter.state IN ('published', 'hidden')
+            AND part.id = letter.chapter_id
+            AND {AROUND_IS}
+        """,
+        {"base_url": base_url, **values},
+    )
+    found = {row[0]: row for row in rows}
+    return [found[id_] for id_ in values.values() if id_ in found]
 
 
 def _with_kinds(db: Database, batch: Sequence[Record]) -> list[Record]:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from feedback import text
+from feedback.db.schema.review_order import A_REVIEW, REVIEWS
 from feedback.errors import BadQuery, Invalid
 from feedback.remarks.asking import LOVED_SQL, asks_sql, is_loved
 from feedback.sorting.kinds import GROUPS, KINDS, STANCES, asks, kinds_of
@@ -39,11 +40,13 @@ _CHAPTER = """remark.chapter_id = (
 _REVIEWER = """remark.review_id = review.id AND review.author_id = :author AND review.reader_id = (
     SELECT account.id FROM account WHERE account.name_key = :reviewer
 )"""
-_SINCE = """remark.review_id IN (
-    SELECT review.id FROM review WHERE review.author_id = :author AND review.submitted_at >= :since
-)"""
+# Reviews come in by the clock, or nearly: the first condition finds where to begin, the second one is exact. The
+# "+ 0" has SQLite look for the least id among the reviews since then, not try all reviews from the least id on.
+_SINCE = """remark.review_id >= (
+    SELECT MIN(review.id + 0) FROM review WHERE review.author_id = :author AND review.submitted_at >= :since
+) AND (SELECT review.submitted_at FROM review WHERE review.id = remark.review_id) >= :since"""
 _UNANSWERED = "NOT EXISTS (SELECT 1 FROM reply WHERE reply.review_id = remark.review_id)"
-_MATCH = "remark_search MATCH :match AND remark.id = remark_search.rowid"
+_MATCH = f"remark_search MATCH :match AND remark.id = remark_search.rowid % {A_REVIEW}"
 _IN_CHAPTER = """remark.chapter_id = chapter.id AND chapter.work_id IN (
     SELECT work.id FROM work WHERE work.author_id = :author
 )"""
@@ -62,7 +65,7 @@ class Filter:
     """Which remarks of one author's desk, and in which order. Made by ``parse``; ``None`` and "" filter nothing.
 
     ``asks``: what asks for something; ``loved``: what the letter calls so.
-    ``since`` is a day, from its first second on, UTC. ``before`` and ``after`` are keys of the order: rows with a
+    ``since`` is a day, from its first second on, UTC. ``before`` and ``after`` are keys of the order: runs with a
     smaller, or a larger, key than that.
     """
 
@@ -171,10 +174,18 @@ class Filter:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns of the order. The id, last, makes it total."""
+        """The columns of the order, which is one of runs: what one review says, in chapter order on one passage.
+
+        A remark keeps them for good, but for its place in the chapters, which moves when these are changed.
+        """
         if self.order == "chapter":
-            return ("chapter.work_id", "chapter.number", "remark.place", "remark.id")
-        return ("remark_search.rowid",) if self.q else ("remark.id",)
+            return ("chapter.work_id", "chapter.number", "remark.place", "remark.review_id")
+        return ("remark.review_id",)
+
+    @property
+    def _is_found_in_order(self) -> bool:
+        """Whether rows come from the search index in its own order, which is that of the reviews."""
+        return bool(self.q) and self.order != "chapter"
 
     def matching(self, author_id: int) -> Where:
         """The condition on ``source`` for the rows of ``author_id`` that this filter shows, on whichever page."""
@@ -197,6 +208,8 @@ class Filter:
         cursor = self.before if name == "before" else self.after
         if not cursor:
             return []
+        if self._is_found_in_order:
+            return [_from_review(name, cursor[0])]
         values = {f"{name}{n}": value for n, value in enumerate(cursor)}
         columns, names = ", ".join(self.key), ", ".join(f":{key}" for key in values)
         return [Where(f"({columns}) {sign} ({names})" if len(cursor) > 1 else f"{columns} {sign} {names}", values)]
@@ -208,9 +221,10 @@ class Filter:
 
     @property
     def order_by(self) -> str:
-        """The ORDER BY in which a page is found."""
+        """The ORDER BY in which the runs of a page are found."""
         direction = "DESC" if (self.order == "newest") != self.is_backwards else "ASC"
-        return ", ".join(f"{column} {direction}" for column in self.key)
+        columns = ("remark_search.rowid",) if self._is_found_in_order else self.key
+        return ", ".join(f"{column} {direction}" for column in columns)
 
     def _label(self) -> list[Where]:
         parts = []
@@ -294,6 +308,12 @@ def _all(parts: Sequence[Where]) -> Where:
     for part in parts:
         values |= part.values
     return Where("\n    AND ".join(part.sql for part in parts), values)
+
+
+def _from_review(name: str, review_id: int) -> Where:
+    """The cursor as the search index understands it: every remark of a review has a number from here to there."""
+    first = min(review_id + (name == "after"), REVIEWS - 1) * A_REVIEW
+    return Where(f"remark_search.rowid {'>=' if name == 'after' else '<'} :{name}", {name: first})
 
 
 def _given(name: str, values: Sequence[str]) -> list[str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from feedback.db import Database, Row
-from feedback.remarks import store
+from feedback.remarks import runs, store
 from feedback.remarks.filter import Filter
 from feedback.remarks.shapes import Remark
 
@@ -47,14 +48,20 @@ class Total:
 
 
 def page(db: Database, author_id: int, wanted: Filter, size: int = PAGE) -> Page:
-    """The page of ``wanted`` at its cursor, or its first page. Five queries, however many rows there are."""
-    rows = _keys(db, author_id, wanted, size + 1)
-    more, rows = len(rows) > size, rows[:size]
-    if wanted.is_backwards:
-        rows.reverse()
-    entries = _entries(db, [row[len(wanted.key) - 1] for row in rows])
-    ahead = _at(wanted, rows[-1], onward=True) if rows else None
-    back = _at(wanted, rows[0], onward=False) if rows else None
+    """The page of ``wanted`` at its cursor, or its first page: ``size`` remarks, fewer where the next review would
+    not fit, more where one review alone has more. Three queries, four for such a review, however many rows there are.
+    """
+    width = len(wanted.key)
+    rows, more = runs.read(
+        partial(_keys, db, author_id, wanted),
+        size,
+        run=lambda row: row[:width],
+        place=lambda row: row[width:],
+        backwards=wanted.is_backwards,
+    )
+    entries = _entries(db, [row["id"] for row in rows])
+    ahead = _at(wanted, rows[-1][:width], onward=True) if rows else None
+    back = _at(wanted, rows[0][:width], onward=False) if rows else None
     turned = wanted.before or wanted.after
     if wanted.is_backwards:
         return Page(entries, back if more else None, ahead)
@@ -65,7 +72,7 @@ def _keys(db: Database, author_id: int, wanted: Filter, limit: int) -> list[Row]
     where = wanted.page(author_id)
     return db.rows(
         f"""
-        SELECT {", ".join(wanted.key)}
+        SELECT {", ".join(wanted.key)}, remark.start_at, remark.id
         FROM {wanted.source}
         WHERE {where.sql}
         ORDER BY {wanted.order_by}
@@ -76,10 +83,9 @@ def _keys(db: Database, author_id: int, wanted: Filter, limit: int) -> list[Row]
     )
 
 
-def _at(wanted: Filter, row: Row, *, onward: bool) -> Filter:
-    """The filter of the page that begins after ``row`` in the order shown, or ends before it."""
+def _at(wanted: Filter, cursor: tuple[int, ...], *, onward: bool) -> Filter:
+    """The filter of the page that begins after the run ``cursor`` in the order shown, or ends before it."""
     smaller = onward == (wanted.order == "newest")
-    cursor = tuple(row)
     return replace(wanted, before=cursor if smaller else (), after=() if smaller else cursor)
 
 
@@ -131,11 +137,9 @@ def _entry(remark: Remark, row: Row) -> Entry:
     )
 
 
-def newest_id(db: Database, author_id: int) -> int:
-    """The id of the newest remark on an author's desk, 0 when it is empty: the cutoff of a bulk change."""
-    newest: int | None = db.value(
-        "SELECT id FROM remark WHERE author_id = :author AND on_desk = 1 ORDER BY id DESC LIMIT 1", author=author_id
-    )
+def newest_id(db: Database) -> int:
+    """The id of the newest remark there is, 0 for none: the cutoff of a bulk change."""
+    newest: int | None = db.value("SELECT MAX(id) FROM remark")
     return newest or 0
 
 

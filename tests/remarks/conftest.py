@@ -3,7 +3,7 @@ wants."""
 
 import atexit
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from feedback.db import Database, migrate
-from feedback.remarks import filing
+from feedback.remarks import filing, query, trays
+from feedback.remarks.filter import Filter
+from feedback.remarks.trays import Entry
 from feedback.sorting.kinds import KINDS
 from feedback.sorting.shapes import Anchor, Correction, SortedRemark
 
@@ -118,6 +120,19 @@ class Archive:
         )
         return replace(row, version=row.version + 1, source=source)
 
+    def turn_around(self, row: ReviewRow) -> ReviewRow:
+        """Edit a review: all it says stands in the other order, behind a new sentence; its remarks are kept."""
+        old = query.of_review(self.db, row.id)[::-1]
+        source = " ".join(["A word before.", *(remark.text for remark in old)])
+        later, remarks, start = self.edit(row, source), [remark_at(source, "A word before.")], len("A word before. ")
+        for remark in old:
+            fixes = tuple(_fix(passage.quote, passage.start) for passage in remark.passages)
+            made = remark_at(source, remark.text, remark.kind, remark.stance, corrections=fixes)
+            remarks.append(replace(made, start=start, end=start + len(remark.text)))
+            start += len(remark.text) + 1
+        self.file(later, remarks)
+        return later
+
     def set_state(self, row: ReviewRow, state: str) -> None:
         self.db.change("UPDATE review SET state = :state WHERE id = :id", state=state, id=row.id)
 
@@ -208,6 +223,19 @@ def _chapter(db: Database, work: int, number: int) -> None:
     )
 
 
+def walk(archive: Archive, wanted: Filter, size: int, meanwhile: Callable[[], object] = int) -> list[list[Entry]]:
+    """Every page of a tray of Mara's, from the first on, with something happening after each."""
+    pages = []
+    here: Filter | None = wanted
+    while here is not None:
+        page = trays.page(archive.db, MARA, here, size)
+        pages.append(list(page.entries))
+        here = page.next
+        assert len(pages) < 1000, "the pages go round in circles"
+        meanwhile()
+    return pages
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     made = make_archive(tmp_path)
@@ -215,11 +243,15 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     made.db.close()
 
 
-def typo(source: str, text: str) -> SortedRemark:
-    """A grammar remark with a placed correction."""
-    start = CHAPTER_TEXT.index("layed")
-    fix = Correction("layed", "laid", "layed", "laid", Anchor("exact", start, start + 5))
+def typo(source: str, text: str, quote: str = "layed") -> SortedRemark:
+    """A grammar remark with a correction placed on ``quote``."""
+    fix = _fix(quote, CHAPTER_TEXT.index(quote))
     return remark_at(source, text, "grammar", "negative", corrections=(fix,))
+
+
+def _fix(quote: str, start: int | None) -> Correction:
+    assert start is not None
+    return Correction(quote, "laid", quote, "laid", Anchor("exact", start, start + len(quote)))
 
 
 ALL_KINDS = tuple(KINDS)

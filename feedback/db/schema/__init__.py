@@ -13,6 +13,7 @@ from feedback.db.schema import reviews as reviews
 from feedback.db.schema import remarks as remarks
 from feedback.db.schema import moderation as moderation
 from feedback.db.schema import learning as learning
+from feedback.db.schema import review_order as review_order
 
 # isort: on
 from feedback.db.schema.steps import migrations
