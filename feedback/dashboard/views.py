@@ -15,7 +15,6 @@ from feedback.dashboard import wording
 from feedback.errors import BadQuery, Conflict, FeedbackError, Invalid
 from feedback.remarks import cutting, export, taught, triage
 from feedback.remarks.aside import looks_like
-from feedback.remarks.changes import Selection
 from feedback.remarks.filter import LARGEST, PARAMETERS, Filter, parse
 
 blueprint = Blueprint("dashboard", __name__)
@@ -55,11 +54,12 @@ def change() -> ResponseReturnValue:
 @blueprint.post("/dashboard/undo")
 def undo() -> ResponseReturnValue:
     """Undo one change, once."""
+    token = request.form.get("token", "")
     try:
-        back = triage.undo(edge.get_db(), edge.viewer().id, request.form.get("token", ""), edge.now())
+        back = triage.undo(edge.get_db(), edge.viewer().id, token, edge.now())
     except Conflict as error:
         return _back(error.message)
-    return _back(wording.undone(back))
+    return _back(wording.undone(back), "" if back.is_whole else token)
 
 
 @blueprint.route("/dashboard/split", methods=["GET", "POST"])
@@ -168,7 +168,7 @@ def _bytes(made: Iterator[tuple[bytes, int]]) -> Iterator[bytes]:
         yield piece
 
 
-def _selection(author_id: int) -> Selection:
+def _selection(author_id: int) -> triage.Selection:
     form = request.form
     if form.get("all_matching") == "1":
         cutoff = _number("cutoff", form.get("cutoff", ""))

@@ -84,6 +84,8 @@ def outcome(done: Outcome) -> str:
         said.append(f"{plural(done.not_asking, 'message')} {asks} for nothing, so {it} as read or unread.")
     if done.already and not done.changed:
         said.append("Nothing to change: that is how it was.")
+    if not done.is_whole:
+        said.append("Then the archive was too busy: the rest is as it was. Do the same again to go on.")
     return " ".join(said)
 
 
@@ -108,4 +110,6 @@ def undone(back: Undone) -> str:
     if back.left:
         was, stays = ("was", "stays as it is") if back.left == 1 else ("were", "stay as they are")
         said.append(f"{back.left:,} {was} changed since, and {stays}.")
+    if not back.is_whole:
+        said.append("Then the archive was too busy: undo again to go on.")
     return " ".join(said) or "There was nothing to undo."

@@ -129,6 +129,11 @@ class Database(sqlite_utils.Database):
             time.sleep(pause)
             pause = min(pause * 1.5, LONGEST_PAUSE)
 
+    def give_way(self) -> None:
+        """Between the transactions of a long piece of work: whoever waits for the write lock gets it first."""
+        if not self.conn.in_transaction:
+            time.sleep(2 * LONGEST_PAUSE)
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Reads inside see one state of the database."""

@@ -1,14 +1,15 @@
 """The one writer of labels, statuses and stars: every change is logged with what it replaced, in one transaction.
 
-A batch is what one person did at once. All of it runs as a few statements over a selection, so that changing a
-hundred thousand remarks needs no more memory than changing one.
+A batch is what one person did at once, and can undo at once. A large one is done, and undone, in parts, each a
+transaction of its own: `change_batch.parts` counts them, and `undone_to` says how far an undo has come.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from feedback.db import Database, Row
+from feedback.remarks import store
 from feedback.remarks.asking import asks_sql
 
 
@@ -18,6 +19,12 @@ class Selection:
 
     where: str
     values: Mapping[str, Any]
+
+
+def these(remark_ids: Sequence[int]) -> Selection:
+    """The remarks of these ids."""
+    names, values = store.numbered("remark", remark_ids)
+    return Selection(f"remark.id IN ({names})", values)
 
 
 STATUS_THAT_FITS = f"""
@@ -70,15 +77,23 @@ def apply(db: Database, batch: int, selection: Selection, new: Mapping[str, str]
     return db.change(
         f"""
         UPDATE remark SET {settings}
-        WHERE id IN (SELECT remark_id FROM remark_change WHERE batch_id = :batch)
+        WHERE {selection.where} AND EXISTS (
+            SELECT 1 FROM remark_change AS change WHERE change.batch_id = :batch AND change.remark_id = remark.id
+        )
         """,
         batch=batch,
+        **selection.values,
         **values,
     )
 
 
 TAUGHT_IN = "CASE WHEN taught_in > 0 AND kind = :kind THEN taught_in ELSE :batch END"
 """By which batch a remark teaches once its author has filed it under ``:kind``: this one, unless it did so before."""
+
+
+def end_part(db: Database, batch: int) -> None:
+    """Note that one more part of a batch was done; whoever prepared something from its author's labels sees it."""
+    db.change("UPDATE change_batch SET parts = parts + 1 WHERE id = :batch", batch=batch)
 
 
 def new_kind(sorted_by: str) -> dict[str, str]:
@@ -116,37 +131,45 @@ def find_batch(db: Database, account_id: int, token: str) -> Row | None:
     )
 
 
-def mark_undone(db: Database, batch: int, now: int) -> bool:
-    """A batch is undone once; ``False`` when it was before."""
-    return (
-        db.change(
-            "UPDATE change_batch SET undone_at = :now WHERE id = :batch AND undone_at IS NULL", batch=batch, now=now
-        )
-        == 1
-    )
-
-
-def restore(db: Database, batch: int) -> tuple[int, int]:
-    """Give back what a batch replaced, where all it set on a remark still stands and the old status is possible.
-
-    :return: how many remarks were restored, and how many were left because someone changed them since.
-    """
-    counted = db.row(
+def not_undone(db: Database, batch: int, limit: int) -> list[int]:
+    """The next remarks of a batch that an undo has not come to yet."""
+    rows = db.rows(
         """
-        SELECT COUNT(DISTINCT remark_id) AS remarks FROM remark_change WHERE batch_id = :batch
+        SELECT DISTINCT remark_id
+        FROM remark_change
+        WHERE batch_id = :batch AND remark_id > (SELECT undone_to FROM change_batch WHERE id = :batch)
+        ORDER BY remark_id
+        LIMIT :limit
         """,
         batch=batch,
+        limit=limit,
     )
-    fields = [
-        row["field"]
-        for row in db.rows("SELECT DISTINCT field FROM remark_change WHERE batch_id = :batch", batch=batch)
-    ]
-    if counted is None or not fields:
-        return 0, 0
-    restored = db.change(
+    return [row["remark_id"] for row in rows]
+
+
+def mark_undone(db: Database, batch: int, to: int, now: int) -> None:
+    """An undo has come to the remark ``to``: it never looks at that one, or at any before it, again."""
+    db.change(
+        "UPDATE change_batch SET undone_at = :now, undone_to = :to, parts = parts + 1 WHERE id = :batch",
+        batch=batch,
+        to=to,
+        now=now,
+    )
+
+
+def restore(db: Database, batch: int, remark_ids: Sequence[int]) -> int:
+    """Give back what a batch replaced on these remarks of it, where all it set still stands and the old status is
+    possible; how many were restored. The others were changed by someone since."""
+    names, values = store.numbered("remark", remark_ids)
+    fields = db.rows(
+        f"SELECT DISTINCT field FROM remark_change WHERE batch_id = :batch AND remark_id IN ({names})",
+        batch=batch,
+        **values,
+    )
+    return db.change(
         f"""
-        UPDATE remark SET {", ".join(f"{field} = {_old(field)}" for field in fields)}
-        WHERE id IN (SELECT remark_id FROM remark_change WHERE batch_id = :batch)
+        UPDATE remark SET {", ".join(f"{row['field']} = {_old(row['field'])}" for row in fields)}
+        WHERE id IN ({names})
             AND live = 1
             AND NOT EXISTS (
                 SELECT 1 FROM remark_change AS change
@@ -155,8 +178,8 @@ def restore(db: Database, batch: int) -> tuple[int, int]:
             AND ({_old("status")} IN ('new', 'done') OR {asks_sql(_old("kind"))})
         """,
         batch=batch,
+        **values,
     )
-    return restored, counted["remarks"] - restored
 
 
 _PRESENT = """

@@ -298,7 +298,7 @@ def touched_since(db: Database, batch: int) -> bool:
                     FROM remark_change AS later
                     JOIN change_batch ON change_batch.id = later.batch_id
                     WHERE later.remark_id = mine.remark_id AND later.batch_id > :batch
-                        AND change_batch.undone_at IS NULL
+                        AND later.remark_id > change_batch.undone_to
                 )
             )
             LIMIT 1

@@ -69,9 +69,9 @@ def decisions(db: Database, author_id: int) -> Decisions:
 
 
 def _stamp(db: Database, author_id: int) -> tuple[int, int]:
-    """Grows with everything the author does on the desk, and with every undo."""
+    """Grows with everything the author does on the desk, and with every undo, also in parts."""
     row = db.row(
-        "SELECT COALESCE(MAX(id), 0), COUNT(undone_at) FROM change_batch WHERE account_id = :author",
+        "SELECT COALESCE(MAX(id), 0), COALESCE(SUM(parts), 0) FROM change_batch WHERE account_id = :author",
         author=author_id,
     )
     return (row[0], row[1]) if row else (0, 0)

@@ -1,6 +1,7 @@
 """Transactions are all or nothing and take their lock at once; a moved file is noticed."""
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,33 @@ def test_reading_then_writing_waits_for_others_instead_of_failing(db: Database, 
     for thread in threads:
         thread.join()
     assert db.value("SELECT summary FROM work WHERE id = 1") == "200"
+
+
+def test_who_waits_to_write_gets_in_when_another_gives_way(db: Database, path: Path) -> None:
+    tries, got_in = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        own = Database(path)
+        tries.set()
+        with own.transaction():
+            got_in.set()
+        own.close()
+
+    thread = threading.Thread(target=wait)
+    with db.transaction():
+        thread.start()
+        tries.wait()
+    db.give_way()
+    with db.transaction():
+        in_time = got_in.is_set()
+    thread.join()
+    assert in_time
+
+
+def test_inside_a_transaction_nobody_is_given_way(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(time, "sleep")
+    with db.transaction():
+        db.give_way()
 
 
 def test_a_snapshot_sees_one_state(db: Database, path: Path) -> None:

@@ -15,8 +15,9 @@ import pytest
 from feedback.db import Database, migrate, upkeep
 from feedback.db.migrations import APPLICATION_ID, verify
 from feedback.db.schema import migrations
-from feedback.errors import Unusable
-from feedback.remarks import triage
+from feedback.errors import Conflict, Unusable
+from feedback.remarks import trays, triage
+from feedback.remarks.filter import Filter
 from tests.db.conftest import ROWS
 
 STEPS = [step.name for step in migrations._migrations]
@@ -151,6 +152,39 @@ def test_an_older_database_is_for_serve_to_bring_up_to_date(tmp_path: Path) -> N
         verify(path)
     assert migrate(path) == STEPS[-1:]
     verify(path)
+
+
+def test_what_was_filed_before_is_found_and_stays_undone(path_before: Path) -> None:
+    """Step 7 gives remarks other numbers in the search index, and undos a place up to which they came."""
+    migrate(path_before)
+    db = Database(path_before)
+    assert upkeep.check(db) == []
+    found = trays.page(db, 1, Filter(q="mules"))
+    assert [entry.remark.id for entry in found.entries] == [3]
+    with pytest.raises(Conflict):
+        triage.undo(db, 1, "undone", 9)
+    assert triage.undo(db, 1, "not undone", 9).restored == 1
+    db.close()
+
+
+@pytest.fixture
+def path_before(tmp_path: Path) -> Path:
+    """A database of before step 7, with a change that was undone and one that was not."""
+    path = tmp_path / "feedback.sqlite3"
+    db = Database(path, mode="rwc")
+    migrations.apply(db, stop_before="0008_review_order")
+    db.change("PRAGMA application_id = 0x6664626B")
+    changes = """
+        INSERT INTO change_batch (id, token, account_id, action, at, undone_at)
+        VALUES (1, 'undone', 1, 'star', 5, 6), (2, 'not undone', 1, 'star', 7, NULL);
+        INSERT INTO remark_change (batch_id, remark_id, field, old, new)
+        VALUES (1, 1, 'starred', '0', '1'), (2, 1, 'starred', '0', '1');
+        UPDATE remark SET starred = 1 WHERE id = 1
+    """
+    for statement in (ROWS + changes).split(";\n"):
+        db.change(statement)
+    db.close()
+    return path
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ A_REVIEW, REVIEWS = 2**32, 2**31
 in the order of its numbers only: by these, review by review."""
 
 
-@migrations(name="0007_review_order")
+@migrations(name="0008_review_order")
 def review_order(db: sqlite_utils.Database) -> None:
     """Remarks in the order of their reviews, in every index; and changes done, and undone, a part at a time."""
     run(
