@@ -20,15 +20,15 @@ _NO_PLACES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """An address on this site, and the token of a draft that waits there; "" for none."""
+    """An address on this site, and the token of a draft to be taken up with the log-in; "" for none."""
 
     next: str
     draft: str
 
     @property
     def url(self) -> str:
-        """The address to go to. The page there claims the draft by its ``draft`` parameter."""
-        if not self.draft:
+        """The address to go to. A chapter's page there takes up the draft, if the log-in could not."""
+        if not self.draft or self.next == HOME:
             return self.next
         _, _, path, query, fragment = urlsplit(self.next)
         others = [pair for pair in query.split("&") if pair and not pair.startswith("draft=")]
@@ -44,9 +44,8 @@ class Landing:
 
 def wanted(request: Request, routes: MapAdapter) -> Landing:
     """Where the ``next`` and ``draft`` of a request lead: those of its form before those of its address."""
-    place = safe_next(_first(request, "next"), routes)
     draft = _first(request, "draft")
-    return Landing(place, draft if place != HOME and is_token(draft) else "")
+    return Landing(safe_next(_first(request, "next"), routes), draft if is_token(draft) else "")
 
 
 def safe_next(raw: str, routes: MapAdapter) -> str:

@@ -55,7 +55,7 @@ def register() -> ResponseReturnValue:
         )
     except REFUSED as error:
         return _page("register", error, going=going)
-    logins.sign_in(me, remember=remember)
+    logins.sign_in(me, remember=remember, draft=going.draft)
     return _show_code(code, going)
 
 
@@ -77,7 +77,7 @@ def login() -> ResponseReturnValue:
         )
     except REFUSED as error:
         return _page("login", error, going=going)
-    logins.sign_in(me, remember=remember)
+    logins.sign_in(me, remember=remember, draft=going.draft)
     return _to(going.url)
 
 
@@ -106,7 +106,7 @@ def recover() -> ResponseReturnValue:
         )
     except REFUSED as error:
         return _page("recover", error, going=going)
-    logins.sign_in(me, remember=False)
+    logins.sign_in(me, remember=False, draft=going.draft)
     flash("Your new password is set, and everyone else who was logged in as you is logged out.")
     return _show_code(code, going)
 

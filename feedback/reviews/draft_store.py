@@ -21,13 +21,13 @@ def insert_draft(
     )
 
 
-def drafts_of(db: Database, address: str, since: int) -> Row:
-    """How many drafts an address left after ``since``, and when the first of them was."""
+def waiting_for(db: Database, address: str, since: int) -> Row:
+    """How many drafts that an address left after ``since`` nobody has claimed, and when the first of them was."""
     row = db.row(
         """
         SELECT COUNT(*) AS n, MIN(created_at) AS first_at
         FROM draft
-        WHERE address = :address AND created_at > :since
+        WHERE address = :address AND created_at > :since AND claimed_by IS NULL
         """,
         address=address,
         since=since,
@@ -36,29 +36,59 @@ def drafts_of(db: Database, address: str, since: int) -> Row:
     return row
 
 
-def unclaimed_drafts(db: Database, most: int) -> int:
-    """How many drafts there are that nobody claimed, counted up to ``most``."""
-    return int(
-        db.value(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM draft WHERE claimed_by IS NULL LIMIT :most) AS counted", most=most
-        )
+def waiting(db: Database) -> int:
+    """How many drafts there are that nobody has claimed."""
+    return int(db.value("SELECT COUNT(*) FROM draft WHERE claimed_by IS NULL"))
+
+
+def delete_oldest_waiting(db: Database, most: int) -> None:
+    """Drop the ``most`` oldest drafts that nobody has claimed; none if that is not positive."""
+    db.change(
+        "DELETE FROM draft WHERE id IN (SELECT id FROM draft WHERE claimed_by IS NULL ORDER BY id LIMIT :most)",
+        most=max(0, most),
     )
 
 
-def claim_draft(db: Database, account_id: int, token_hash: str, chapter_id: int, since: int) -> bool:
+def chapter_of_waiting(db: Database, token_hash: str, since: int) -> int | None:
+    """The chapter of a draft that nobody has claimed."""
+    found: int | None = db.value(
+        """
+        SELECT chapter_id
+        FROM draft
+        WHERE token_hash = :token_hash AND claimed_by IS NULL AND created_at > :since
+        """,
+        token_hash=token_hash,
+        since=since,
+    )
+    return found
+
+
+def claim_draft(db: Database, account_id: int, token_hash: str, since: int) -> bool:
     """Give a draft that nobody has claimed to an account; whether there was one."""
     return (
         db.change(
             """
         UPDATE draft SET claimed_by = :account
-        WHERE token_hash = :token_hash AND chapter_id = :chapter AND claimed_by IS NULL AND created_at > :since
+        WHERE token_hash = :token_hash AND claimed_by IS NULL AND created_at > :since
         """,
             account=account_id,
             token_hash=token_hash,
-            chapter=chapter_id,
             since=since,
         )
         == 1
+    )
+
+
+def delete_surplus_claimed(db: Database, account_id: int, most: int) -> None:
+    """Drop all but the ``most`` latest drafts that an account has claimed."""
+    db.change(
+        """
+        DELETE FROM draft
+        WHERE claimed_by = :account
+            AND id NOT IN (SELECT id FROM draft WHERE claimed_by = :account ORDER BY id DESC LIMIT :most)
+        """,
+        account=account_id,
+        most=most,
     )
 
 

@@ -1,7 +1,7 @@
 """Words typed by someone who is not logged in: kept on the server until they are, then put back into their box.
 
 A draft is found by a token that only its address bar has, claimed once by whoever logs in with it, and never
-published by itself.
+published by itself. Until it is claimed it waits.
 """
 
 import hashlib
@@ -16,31 +16,35 @@ from feedback.reviews import draft_store as store
 DAY = 24 * 3600
 KEPT = 7 * DAY
 """How long a draft is kept."""
-PER_ADDRESS = 20
-"""Drafts one address may leave in a day."""
+PER_ADDRESS = 100
+"""Drafts of a day that may wait for one address: enough for a school, and in a week no seventh of ``IN_ALL``."""
 IN_ALL = 5_000
-"""Unclaimed drafts kept at once, 50 MB if all are of the longest: strangers can't fill the disk."""
+"""Drafts that wait at once, 50 MB if all are of the longest: strangers can't fill the disk."""
+PER_ACCOUNT = 100
+"""Claimed drafts kept for one account."""
 _CLEARED = 50
 
 _FULL = (
-    "Too many reviews are waiting for someone to log in. Your words are kept in this page: log in, then post them."
+    "Many reviews from your network are waiting for someone to log in. "
+    "Your words are kept in this page: log in, then post them."
 )
 
 
 def keep(db: Database, chapter_id: int, *, body: str, visibility: str, address: str, now: int) -> str:
     """Store words for after the log-in; the token that finds them again.
 
-    :raises TooMany: the address, or everyone together, has left too many.
+    Where too many wait in all, the oldest give way: words just typed are worth more than those left days ago.
+
+    :raises TooMany: too many wait for this address; it says when the first of them stops counting.
     """
     token = secrets.token_urlsafe(32)
     place = throttle.place(address)
     with db.transaction():
         store.delete_old_drafts(db, now - KEPT, _CLEARED)
-        left = store.drafts_of(db, place, now - DAY)
+        left = store.waiting_for(db, place, now - DAY)
         if left["n"] >= PER_ADDRESS:
             raise TooMany(_FULL, left["first_at"] + DAY - now)
-        if store.unclaimed_drafts(db, IN_ALL) >= IN_ALL:
-            raise TooMany(_FULL, DAY)
+        store.delete_oldest_waiting(db, store.waiting(db) + 1 - IN_ALL)
         store.insert_draft(
             db,
             token_hash=_hash(token),
@@ -53,10 +57,20 @@ def keep(db: Database, chapter_id: int, *, body: str, visibility: str, address: 
     return token
 
 
-def claim(db: Database, me: Person, token: str, chapter_id: int, now: int) -> bool:
-    """Make the draft with this token ``me``'s, if it is for this chapter and nobody has claimed it yet."""
+def chapter_of(db: Database, token: str, now: int) -> int | None:
+    """The chapter that the draft with this token is for, ``None`` if there is none or it is claimed already."""
+    return store.chapter_of_waiting(db, _hash(token), since=now - KEPT)
+
+
+def claim(db: Database, me: Person, token: str, now: int) -> bool:
+    """Make the draft with this token ``me``'s, if nobody has claimed it yet.
+
+    The caller has checked that ``me`` may post it. Of too many that an account has claimed, the oldest give way.
+    """
     with db.transaction():
-        return store.claim_draft(db, me.id, _hash(token), chapter_id, since=now - KEPT)
+        claimed = store.claim_draft(db, me.id, _hash(token), since=now - KEPT)
+        store.delete_surplus_claimed(db, me.id, PER_ACCOUNT)
+    return claimed
 
 
 def waiting(db: Database, me: Person, chapter_id: int, now: int) -> Row | None:

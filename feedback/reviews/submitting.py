@@ -4,6 +4,7 @@ What costs time - cleaning, sorting - happens before the transaction; inside it 
 a work closed or deleted meanwhile is noticed.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -111,12 +112,25 @@ def keep_for_later(
 
     :raises Invalid: the body or the visibility can't be taken.
     :raises Forbidden: the work takes no reviews, whoever they might be.
-    :raises TooMany: the address, or everyone together, has left too many drafts.
+    :raises TooMany: too many drafts wait for the address.
     """
     if spot.review_policy == "closed":
         require_may_review(None, spot)
     source, chosen = read_body(body), read_visibility(visibility)
     return drafts.keep(db, spot.id, body=source, visibility=chosen, address=address, now=now)
+
+
+def take_up(db: Database, me: Person, token: str, now: int) -> None:
+    """Put the draft with this token into ``me``'s box on its chapter, if there is one and ``me`` may post it there.
+
+    Otherwise it is left to whoever else may come with the token.
+    """
+    chapter_id = drafts.chapter_of(db, token, now)
+    if chapter_id is None:
+        return
+    with suppress(NotFound, Forbidden), db.transaction():
+        _spot(db, me, chapter_id)
+        drafts.claim(db, me, token, now)
 
 
 def _key(raw: str | None) -> str | None:

@@ -24,6 +24,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 
 from feedback import access, edge
+from feedback.accounts import login
 from feedback.accounts.account import Account
 from feedback.db import Database, Row
 from feedback.errors import Conflict, FeedbackError, Invalid, NotFound, TooMany
@@ -47,6 +48,7 @@ def _init(state: BlueprintSetupState) -> None:
     shared["chapter_pages"] = Pages(chapter_page.BYTES)
     shared["chapter_shells"] = Shells(shell.BYTES)
     shared["csrf_tokens"] = Kept[str, str](1024 * 1024)
+    login.when_signed_in(shared, _take_up)
     # Flask's own way to put something in front of it, in a spelling that type checkers allow.
     vars(app).update(wsgi_app=Front(app.wsgi_app, shared["pool"]))
 
@@ -87,14 +89,21 @@ def chapter(work_id: int, number: int) -> ResponseReturnValue:
     spot = reading.find_spot(db, me, work_id, number)
     token = request.args.get("draft")
     if me and token:
-        # Someone who can't post here leaves the words to whoever else may come with the token.
-        if reading.may_review(me, spot):
-            drafts.claim(db, me, token, spot.id, edge.now())
+        submitting.take_up(db, me, token, edge.now())
         return redirect(_chapter_url(spot) + "#review", 303)
     if me and _has_no_news(db, spot, me):
         return Response(_from_shell(db, spot, me, before), content_type="text/html; charset=utf-8")
     draft = drafts.waiting(db, me, spot.id, edge.now()) if me else None
     return _render(spot, Box(draft["body"], draft["visibility"], claimed=True) if draft else Box(), before)
+
+
+def _take_up(me: Account, token: str) -> None:
+    """The words typed before a log-in belong to whoever has just logged in, wherever they go from there."""
+    try:
+        submitting.take_up(edge.get_db(), me, token, edge.now())
+    except sqlite3.Error as error:
+        # The log-in stands; the page that it leads to tries again.
+        edge.log.warning("could not put a draft into its box: %s", error)
 
 
 def _for_strangers(work_id: int, number: int, before: int | None) -> Response:

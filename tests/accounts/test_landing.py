@@ -151,9 +151,12 @@ def test_what_is_no_token_is_dropped(routes: MapAdapter, draft: str) -> None:
     assert landing.wanted(request, routes) == landing.Landing("/works/1", "")
 
 
-def test_a_draft_without_a_page_is_dropped(routes: MapAdapter) -> None:
+def test_a_draft_is_carried_without_a_page_too(routes: MapAdapter) -> None:
     request = Request(EnvironBuilder(query_string={"next": "//elsewhere", "draft": "token"}).get_environ())
-    assert landing.wanted(request, routes) == landing.Landing("/", "")
+    found = landing.wanted(request, routes)
+    assert found == landing.Landing("/", "token")
+    assert found.url == "/"
+    assert found.query == {"draft": "token"}
 
 
 def test_the_form_comes_before_the_address(routes: MapAdapter) -> None:

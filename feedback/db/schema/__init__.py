@@ -14,6 +14,7 @@ from feedback.db.schema import remarks as remarks
 from feedback.db.schema import moderation as moderation
 from feedback.db.schema import learning as learning
 from feedback.db.schema import review_order as review_order
+from feedback.db.schema import drafts as drafts
 
 # isort: on
 from feedback.db.schema.steps import migrations
