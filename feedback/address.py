@@ -1,9 +1,13 @@
 """The client's address: from a proxy's header only when that proxy is trusted, read right to left."""
 
 import ipaddress
+import re
 from collections.abc import Iterable
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# As some proxies write it, with the port: 198.51.100.1:4711, [2001:db8::7]:4711.
+_WITH_PORT = re.compile(r"\[([^\[\]]+)\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}")
 
 
 def networks(names: Iterable[str]) -> tuple[Network, ...]:
@@ -18,13 +22,18 @@ def client_address(peer: str, forwarded_for: str, trusted: tuple[Network, ...]) 
     untrusted address was written by a stranger, so the walk stops there.
     """
     address = peer
-    hops = [hop.strip() for hop in forwarded_for.split(",") if hop.strip()]
+    hops = [_without_port(hop.strip()) for hop in forwarded_for.split(",") if hop.strip()]
     while hops and _is_trusted(address, trusted):
         candidate = hops.pop()
         if _parse(candidate) is None:
             break
         address = candidate
     return address
+
+
+def _without_port(hop: str) -> str:
+    match = _WITH_PORT.fullmatch(hop)
+    return match[1] or match[2] if match else hop
 
 
 def _is_trusted(address: str, trusted: tuple[Network, ...]) -> bool:

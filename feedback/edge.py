@@ -8,15 +8,28 @@ import logging
 import sqlite3
 import sys
 import time
-from typing import Any
+from typing import IO, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Request,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
 from werkzeug.routing import IntegerConverter
+from werkzeug.wsgi import LimitedStream
 
 from feedback import access, address
 from feedback.config import Config
@@ -45,8 +58,25 @@ class Number(IntegerConverter):
     regex = "[0-9]{1,19}"
 
 
+class _WholeForms(FormDataParser):
+    """Refuses a form that was sent without its length and is too long: werkzeug's would read its beginning."""
+
+    def parse(
+        self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
+    ) -> Any:
+        found = super().parse(stream, mimetype, content_length, options)
+        if isinstance(stream, LimitedStream) and stream.is_exhausted and content_length != stream.limit:
+            raise RequestEntityTooLarge
+        return found
+
+
+class _Request(Request):
+    form_data_parser_class = _WholeForms
+
+
 def init_app(app: Flask, config: Config) -> None:
     """Attach the edge to ``app``."""
+    app.request_class = _Request
     app.extensions["feedback"] = {
         "config": config,
         "pool": Pool(config.database),
@@ -173,15 +203,18 @@ def on_one_line(path: str) -> str:
     return path if path.isprintable() else quote(path)
 
 
-def error_page(status: int, message: str, **headers: str) -> Response:
-    """An HTML page for an error, with whatever words the request carried still in it."""
-    words = _typed()
+def error_page(status: int, message: str, *, parameter: str = "", **headers: str) -> Response:
+    """An HTML page for an error, with whatever words the request carried still in it.
+
+    :param parameter: what of the request was wrong, for programs: its name need not be a word that people know.
+    """
+    facts = {"status": status, "message": message, "parameter": parameter, "words": _typed()}
     try:
-        page = render_template("error.html", status=status, message=message, words=words)
+        page = render_template("error.html", **facts)
     except (sqlite3.Error, Unavailable):
         # A page greets whoever is logged in, and just now the database can't say who that is.
         g.nobody_known = True
-        page = render_template("error.html", status=status, message=message, words=words)
+        page = render_template("error.html", **facts)
     answer = make_response(page, status)
     answer.headers.update(headers)
     return never_store(answer)
@@ -199,9 +232,15 @@ def _typed() -> list[tuple[str, str]]:
 
 
 def _expected(error: FeedbackError) -> Response:
+    if isinstance(error, Unavailable):
+        _log_unavailable(error.__cause__ or error)
     if isinstance(error, (TooMany, Unavailable)):
         return error_page(error.status, error.message, **{"Retry-After": str(error.retry_after)})
-    return error_page(error.status, error.message)
+    return error_page(error.status, error.message, parameter=getattr(error, "parameter", ""))
+
+
+def _log_unavailable(error: BaseException) -> None:
+    log.error("database unavailable: %s (%s %s)", error, request.method, on_one_line(request.path))
 
 
 def _expired_form(_error: CSRFError) -> Response:
@@ -218,13 +257,15 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         405: "This address does not take that kind of request.",
         413: "That is more than can be sent at once.",
     }
-    return error_page(error.code, messages.get(error.code, error.description or error.name))
+    # What the answer is worth nothing without: the methods there are, the time to come back.
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return error_page(error.code, messages.get(error.code, error.description or error.name), **kept)
 
 
 def _database(error: sqlite3.Error) -> ResponseReturnValue:
     if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)):
         return _unexpected(error)
-    log.error("database unavailable: %s (%s %s)", error, request.method, on_one_line(request.path))
+    _log_unavailable(error)
     return error_page(503, BUSY, **{"Retry-After": str(Unavailable.retry_after)})
 
 

@@ -25,12 +25,12 @@ class Invalid(FeedbackError):
 
 
 class BadQuery(FeedbackError):
-    """A query parameter makes no sense. ``parameter`` is its name."""
+    """What an address, a form or an option asks for makes no sense. ``parameter`` is its name."""
 
     status = 400
 
     def __init__(self, parameter: str, message: str = "") -> None:
-        super().__init__(message or f"The address has a “{parameter}” that makes no sense.")
+        super().__init__(message or f"This “{parameter}” makes no sense.")
         self.parameter = parameter
 
 

@@ -81,7 +81,7 @@ class _Health:
             db = edge.get_db()
             with db.transaction():
                 db.change("UPDATE health SET probed_at = :at WHERE id = 1", at=int(time.time()))
-        except Exception:
-            edge.log.exception("health check failed")
+        except Exception as error:
+            edge.log.error("health check failed: %s", error.__cause__ or error)
             return False
         return True

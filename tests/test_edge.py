@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from feedback import address, edge, pages
 from feedback.db import Database, Pool
+from feedback.db.connection import BUSY_TIMEOUT_MS
 from tests.conftest import Site, Visitor, make_site
 
 PUBLIC = ("/", "/login", "/register", "/recover", "/nowhere")
@@ -88,8 +90,15 @@ def test_what_is_not_there_and_what_may_not_be_known_look_the_same(
     assert theirs.text == nothing.text
 
 
-def test_a_wrong_method_is_said(nobody: Visitor) -> None:
-    assert nobody.post("/").status_code == 405
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [("/", {"GET", "HEAD", "OPTIONS"}), ("/works/1/chapters/1/reviews", {"POST", "OPTIONS"})],
+)
+def test_a_wrong_method_is_said_with_the_right_ones(path: str, methods: set[str], nobody: Visitor) -> None:
+    answer = nobody.client.put(path)
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == methods
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
 @pytest.mark.parametrize("path", ["/%ff", "/works/%00/chapters/1", "/works/99999999999999999999", "/?q=%ff%fe"])
@@ -140,6 +149,23 @@ def test_a_body_sent_to_nowhere_is_not_read_without_end(path: str, status: int, 
 def test_a_body_over_the_limit_is_refused_before_it_is_read(reader: Visitor, chapter: str) -> None:
     answer = reader.post(f"{chapter}/reviews", {"body": "x" * 300_000, "visibility": "public"})
     assert answer.status_code == 413
+
+
+def _streamed(visitor: Visitor, path: str, body: bytes) -> int:
+    """Send a form without saying how long it is, as chunks come through a server; the answer's status."""
+    environ = {"wsgi.input": io.BytesIO(body), "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    kind = "application/x-www-form-urlencoded"
+    return visitor.client.post(path, content_type=kind, environ_overrides=environ).status_code
+
+
+@pytest.mark.parametrize("length", [9_000, 300_000, 5_000_000])
+@pytest.mark.parametrize("token_first", [True, False])
+def test_a_body_of_no_length_is_taken_whole_or_refused(
+    length: int, token_first: bool, reader: Visitor, chapter: str
+) -> None:
+    parts = [f"csrf_token={reader.token()}", f"body={'x' * length}"]
+    body = "&".join(parts if token_first else parts[::-1]).encode()
+    assert _streamed(reader, f"{chapter}/reviews", body) == (303 if length < 10_000 else 413)
 
 
 def test_a_chapter_may_be_larger(author: Visitor, work: str) -> None:
@@ -197,14 +223,40 @@ def test_reading_goes_on_while_nothing_can_be_written(
     assert "1 new" not in reader.get("/").text
 
 
-def test_a_busy_database(reader: Visitor, chapter: str, impatient: Site) -> None:
+def test_reading_waits_for_nobody_who_writes(site: Site, author: Visitor, reader: Visitor, chapter: str) -> None:
+    """With all the patience there is, nothing of a page is worth waiting for the write lock."""
+    review = reader.post(f"{chapter}/reviews", {"body": WORDS, "visibility": "public"}).headers["Location"]
+    author.post(f"{review}/reply", {"body": "Thank you for crying."})
+    site.db.change("UPDATE login_session SET seen_at = seen_at - 1000")
+    began = time.monotonic()
+    with contextlib.closing(Database(site.config.database)) as other, other.transaction():
+        for visitor, path in ((author, "/dashboard"), (reader, review), (reader, "/account/reviews")):
+            assert visitor.get(path).status_code == 200, path
+    assert time.monotonic() - began < BUSY_TIMEOUT_MS / 1000
+    seen = site.db.value("SELECT MIN(seen_at) FROM login_session")
+    author.get("/dashboard")
+    reader.get("/account/reviews")
+    assert site.db.value("SELECT MIN(seen_at) FROM login_session") > seen, "noted the next time"
+    assert site.db.value("SELECT desk_seen_at FROM account WHERE name = 'Mara'")
+    assert "1 new" not in reader.get("/").text
+
+
+def _errors(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_a_busy_database(reader: Visitor, chapter: str, impatient: Site, caplog: pytest.LogCaptureFixture) -> None:
     token = reader.token()
     writer = Database(impatient.config.database)
     with writer.transaction():
         _submit(reader, chapter, token)
+        (line,) = _errors(caplog)
+        assert line == f"database unavailable: database is locked (POST {chapter}/reviews)"
         health = reader.get("/healthz")
         assert (health.status_code, health.headers["Retry-After"]) == (503, "5")
     writer.close()
+    assert _errors(caplog)[1:] == ["health check failed: database is locked"]
+    assert "Traceback" not in caplog.text
     assert impatient.db.value("SELECT COUNT(*) FROM review") == 0
     assert reader.post(f"{chapter}/reviews", {"body": WORDS, "visibility": "public"}).status_code == 303
 
@@ -233,11 +285,18 @@ def test_a_full_disk(reader: Visitor, chapter: str, site: Site, caplog: pytest.L
     assert [record.levelname for record in caplog.records if "full" in record.message].count("ERROR") == 1
 
 
-def test_a_database_that_was_moved_away(reader: Visitor, chapter: str, site: Site) -> None:
+def test_a_database_that_was_moved_away(
+    reader: Visitor, chapter: str, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
     token = reader.token()
     away = Path(shutil.move(site.config.database, site.config.database.with_name("away")))
     _submit(reader, chapter, token)
+    (line,) = _errors(caplog)
+    assert line == f"database unavailable: unable to open database file (POST {chapter}/reviews)"
     assert reader.get("/").status_code == 503
+    assert reader.get("/healthz").status_code == 503
+    assert _errors(caplog)[2:] == ["health check failed: unable to open database file"]
+    assert "Traceback" not in caplog.text
     assert not site.config.database.exists(), "no new empty database was made in its place"
     shutil.move(away, site.config.database)
     assert reader.post(f"{chapter}/reviews", {"body": WORDS, "visibility": "public"}).status_code == 303
@@ -260,6 +319,16 @@ TRUSTED = address.networks(["127.0.0.1", "10.0.0.0/8", "::1"])
         ("127.0.0.1", "10.0.0.2, 10.0.0.3", "10.0.0.2"),
         ("::ffff:127.0.0.1", "198.51.100.1", "198.51.100.1"),
         ("::1", "2001:db8::7", "2001:db8::7"),
+        ("127.0.0.1", "198.51.100.1:4711", "198.51.100.1"),
+        ("127.0.0.1", "6.6.6.6:1, 198.51.100.1:4711, 10.1.1.1:80", "198.51.100.1"),
+        ("::1", "[2001:db8::7]:4711", "2001:db8::7"),
+        ("::1", "[2001:db8::7]", "2001:db8::7"),
+        ("::1", "[::1]:80", "::1"),
+        ("::1", "2001:db8::7:4711", "2001:db8::7:4711"),
+        ("127.0.0.1", "198.51.100.1:", "127.0.0.1"),
+        ("127.0.0.1", "198.51.100.1:http", "127.0.0.1"),
+        ("127.0.0.1", "[198.51.100.1", "127.0.0.1"),
+        ("127.0.0.1", "[2001:db8::7]4711", "127.0.0.1"),
         ("127.0.0.1", "nonsense", "127.0.0.1"),
         ("127.0.0.1", "198.51.100.1, nonsense", "127.0.0.1"),
         ("127.0.0.1", "", "127.0.0.1"),

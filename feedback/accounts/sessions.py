@@ -4,9 +4,7 @@ A session's token is in the visitor's cookies only; the row keeps its SHA-256.
 """
 
 import hashlib
-import logging
 import secrets
-import sqlite3
 from dataclasses import dataclass
 
 from feedback import text
@@ -24,8 +22,6 @@ SEEN_EVERY = 5 * 60
 """How often, at most, its last use is written down."""
 MOST = 100
 """Sessions an account can have at once; the longest unused ones give way."""
-
-log = logging.getLogger("feedback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +167,7 @@ def _expiry(remembered: bool, created_at: int, now: int) -> int:
 
 def _touch(db: Database, row: Row, address: str, now: int) -> None:
     expires_at = _expiry(bool(row["remembered"]), row["created_at"], now)
-    try:
-        store.touch_session(db, row["session_id"], address=address[:100], expires_at=expires_at, now=now)
-    except sqlite3.OperationalError as error:
-        # Reading must go on while the database takes no write; the next request notes it.
-        log.warning("could not note a session's last use: %s", error)
+    db.note(
+        "a session's last use",
+        lambda: store.touch_session(db, row["session_id"], address=address[:100], expires_at=expires_at, now=now),
+    )

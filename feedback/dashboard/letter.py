@@ -1,7 +1,5 @@
 """The letter: what an author finds on the desk before opening any tray."""
 
-import logging
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,8 +20,6 @@ SEEN_EVERY = 60
 
 LISTED = 10
 WORKS_LISTED = 200
-
-log = logging.getLogger("feedback")
 
 LOVED = Filter(loved=True, status="new")
 QUESTIONS = Filter(kinds=("question",), status="new")
@@ -123,12 +119,7 @@ def note_visit(db: Database, author_id: int, now: int) -> int | None:
         return since if since is None else int(since)
     if seen is not None and now - seen > A_VISIT:
         since = seen
-    try:
-        with db.transaction():
-            store.set_visits(db, author_id, since, now)
-    except sqlite3.OperationalError as error:
-        # Reading must go on while the database takes no write; the next visit notes it.
-        log.warning("could not note a visit to the desk: %s", error)
+    db.note("a visit to the desk", lambda: store.set_visits(db, author_id, since, now))
     return since if since is None else int(since)
 
 

@@ -26,6 +26,12 @@ _CURSOR = re.compile(r"([0-9]{1,19})-([0-9]{1,19})")
 LONGEST_BACK = 4_000
 TAUGHT = "taught"
 """What a form says of where it came from when that is no tray."""
+# What is said of a number that a form sends by itself, where its field has a name that is nobody's word.
+WRONG = {
+    "remark": "That is not one of the messages on your desk.",
+    "cutoff": "This tray does not say how far “all of them” reaches. Go back to it and try again.",
+    "at": "Please choose where to cut.",
+}
 
 
 @blueprint.get("/dashboard")
@@ -184,13 +190,13 @@ def _action() -> str:
 
 def _number(name: str, value: str) -> int:
     if not _NUMBER.fullmatch(value) or int(value) > LARGEST:
-        raise BadQuery(name)
+        raise BadQuery(name, WRONG.get(name, ""))
     return int(value)
 
 
 def _one_remark(given: list[str]) -> int:
     if len(given) != 1:
-        raise BadQuery("remark")
+        raise BadQuery("remark", WRONG["remark"])
     return _number("remark", given[0])
 
 

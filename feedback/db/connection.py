@@ -4,12 +4,13 @@ One connection a thread; it opens an existing file only, so that a moved or miss
 of a new empty one being written to. Statements are whole SQL text with named parameters.
 """
 
+import logging
 import os
 import sqlite3
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ BACKSTOP_PAGES = 10_000
 # SQLite's own way of waiting for the write lock sleeps up to 100 ms at a time, whoever is done sooner. Threads of one
 # process take turns by a lock instead, and what is left to contend, a few processes, asks again after these seconds.
 FIRST_PAUSE, LONGEST_PAUSE = 0.0002, 0.005
+log = logging.getLogger("feedback")
 _turns: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
 
@@ -77,8 +79,11 @@ class Database(sqlite_utils.Database):
         return self.conn.execute(sql, values).rowcount
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, patience_ms: int | None = None) -> Iterator[None]:
         """All or nothing, durable when it ends. Inside another transaction it is a savepoint.
+
+        :param patience_ms: how long to wait for others who write; ``None``: as long as this connection does.
+        :raises sqlite3.OperationalError: they wrote for longer than that.
 
         It takes the write lock at once: sqlite-utils' own ``atomic()`` begins deferred, and a read followed by
         a write then fails with BUSY_SNAPSHOT as soon as someone else has written, without waiting.
@@ -87,7 +92,7 @@ class Database(sqlite_utils.Database):
             with self.atomic():
                 yield
             return
-        with self._turn():
+        with self._turn(self._patience_ms if patience_ms is None else patience_ms):
             try:
                 yield
                 self.conn.execute("COMMIT")
@@ -96,15 +101,29 @@ class Database(sqlite_utils.Database):
                     self.conn.execute("ROLLBACK")
                 raise
 
+    def note(self, what: str, write: Callable[[], object]) -> None:
+        """Write something of no weight on the way to reading: at once, or not at all.
+
+        Whoever reads is not to wait for others who write, nor to fail where nothing can be written; what is not
+        noted now is noted the next time.
+
+        :param what: what is noted, for the log.
+        """
+        try:
+            with self.transaction(patience_ms=0):
+                write()
+        except sqlite3.OperationalError as error:
+            log.debug("did not note %s: %s", what, error)
+
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self, patience_ms: int) -> Iterator[None]:
         """Inside, this connection alone may write.
 
-        :raises sqlite3.OperationalError: others wrote for longer than this connection's patience.
+        :raises sqlite3.OperationalError: others wrote for longer than ``patience_ms``.
         """
-        ends = time.monotonic() + self._patience_ms / 1000
+        ends = time.monotonic() + patience_ms / 1000
         turn = _turns[self.path]
-        if not turn.acquire(timeout=self._patience_ms / 1000):
+        if not turn.acquire(timeout=patience_ms / 1000):
             raise sqlite3.OperationalError("database is locked")
         try:
             self.conn.execute("PRAGMA busy_timeout = 0")

@@ -282,7 +282,7 @@ def parse(args: Mapping[str, Sequence[str]]) -> Filter:
         sort=_of("sort", one["sort"], SORTS),
     )
     if found.chapter is not None and found.work is None:
-        raise BadQuery("chapter", "A “chapter” in the address needs the “work” it is of.")
+        raise BadQuery("chapter", "A “chapter” needs the “work” it is of.")
     return _at_cursor(found, one["before"], one["after"])
 
 

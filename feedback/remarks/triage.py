@@ -136,8 +136,10 @@ def picked(author_id: int, remark_ids: Sequence[int]) -> Picked:
 
     :raises BadQuery: none, or too many to name.
     """
-    if not remark_ids or len(remark_ids) > MOST_PICKED:
-        raise BadQuery("remark", "Please select at least one." if not remark_ids else "")
+    if not remark_ids:
+        raise BadQuery("remark", "Please select at least one.")
+    if len(remark_ids) > MOST_PICKED:
+        raise BadQuery("remark", f"Only {MOST_PICKED:,} can be picked one by one.")
     return Picked(author_id, remark_ids)
 
 
@@ -156,7 +158,7 @@ def change(db: Database, author_id: int, selection: Selection, action: str, *, t
     :raises sqlite3.OperationalError: the database is busy for too long, and nothing was changed.
     """
     if action not in ACTIONS:
-        raise BadQuery("action")
+        raise BadQuery("action", "Please choose what to do with it from the list.")
     with db.transaction():
         ids, left = selection.part(db)
         if not ids:

@@ -1,8 +1,5 @@
 """The author's reply to a review: one, which can be changed, and which its reader finds again."""
 
-import logging
-import sqlite3
-
 from feedback import access, sanitize
 from feedback.access import Person
 from feedback.db import Database
@@ -10,8 +7,6 @@ from feedback.errors import Forbidden
 from feedback.reviews import reply_store as store
 from feedback.reviews.reading import Review, find_review
 from feedback.reviews.submitting import read_body, read_visibility
-
-log = logging.getLogger("feedback")
 
 
 def find_to_reply(db: Database, me: Person, review_id: int) -> Review:
@@ -68,8 +63,4 @@ def seen(db: Database, me: Person, first_review: int, last_review: int, now: int
     """
     if not store.has_unseen(db, me.id, first_review, last_review):
         return
-    try:
-        store.mark_seen(db, me.id, first_review, last_review, now)
-    except sqlite3.OperationalError as error:
-        # Reading must go on while the database takes no write; the next look notes it.
-        log.warning("could not note that replies were seen: %s", error)
+    db.note("that replies were seen", lambda: store.mark_seen(db, me.id, first_review, last_review, now))

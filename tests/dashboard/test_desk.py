@@ -499,23 +499,39 @@ def test_filing_elsewhere(site: Site, author: Visitor, desk: dict[str, int]) -> 
 
 
 @pytest.mark.parametrize(
-    ("data", "status"),
+    ("data", "named"),
     [
-        ({"remark": "1", "action": "explode"}, 400),
-        ({"remark": "x", "action": "done"}, 400),
-        ({"remark": "9" * 30, "action": "done"}, 400),
-        ({"action": "done"}, 400),
-        ({"remark": ["1"] * 600, "action": "done"}, 400),
-        ({"remark": "999", "action": "done"}, 404),
-        ({"all_matching": "1", "action": "done"}, 400),
-        ({"all_matching": "1", "cutoff": "x", "action": "done"}, 400),
-        ({"all_matching": "1", "cutoff": "9", "kind": "nope", "action": "done"}, 400),
+        ({"remark": "1", "action": "explode"}, "action"),
+        ({"remark": "x", "action": "done"}, "remark"),
+        ({"remark": "9" * 30, "action": "done"}, "remark"),
+        ({"action": "done"}, "remark"),
+        ({"remark": ["1"] * 600, "action": "done"}, "remark"),
+        ({"all_matching": "1", "action": "done"}, "cutoff"),
+        ({"all_matching": "1", "cutoff": "x", "action": "done"}, "cutoff"),
+        ({"all_matching": "1", "cutoff": "9", "kind": "nope", "action": "done"}, "kind"),
     ],
 )
 def test_a_change_that_makes_no_sense(
-    author: Visitor, desk: dict[str, int], data: dict[str, str], status: int
+    author: Visitor, desk: dict[str, int], data: dict[str, str], named: str
 ) -> None:
-    assert author.post("/dashboard/triage", data).status_code == status
+    answer = author.post("/dashboard/triage", data)
+    assert answer.status_code == 400
+    assert f'data-parameter="{named}"' in answer.text
+    shown = re.sub(r"<[^>]*>", " ", answer.text)
+    assert not re.search(r"\bremark|\baddress|\bcutoff|\btriage", shown), "a form was sent, and nobody says remark"
+
+
+def test_a_change_of_what_is_not_there(author: Visitor, desk: dict[str, int]) -> None:
+    assert author.post("/dashboard/triage", {"remark": "999", "action": "done"}).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["split", "join"])
+@pytest.mark.parametrize("remark", ["", "x", "1.5", ["1", "2"]])
+def test_cutting_what_makes_no_sense(author: Visitor, desk: dict[str, int], form: str, remark: object) -> None:
+    answer = author.post(f"/dashboard/{form}", {"remark": remark, "at": "3"})
+    assert answer.status_code == 400
+    assert 'data-parameter="remark"' in answer.text
+    assert "one of the messages on your desk" in answer.text
 
 
 def test_nobody_else_changes_anything(site: Site, stranger: Visitor, reader: Visitor, desk: dict[str, int]) -> None:
