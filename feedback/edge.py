@@ -227,8 +227,8 @@ def _typed() -> list[tuple[str, str]]:
         # What was sent is too much to be read, or not readable at all.
         return []
     found = [(name, value) for name in WORDS for value in form.getlist(name)[:1] if value.strip()]
-    # The reason of a report is picked from a list; only a decision's is typed.
-    return found if "action" in form else [field for field in found if field[0] != "reason"]
+    # The reason of a report is picked from a list, unless somebody sends a sentence; that of a decision is typed.
+    return found if "action" in form else [(name, value) for name, value in found if name != "reason" or " " in value]
 
 
 def _expected(error: FeedbackError) -> Response:

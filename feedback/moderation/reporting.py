@@ -17,6 +17,7 @@ REASONS: dict[str, str] = {
 """Why a review is reported, as the form says it."""
 
 NOTE_LIMIT = 1_000
+"""Code points of a note, and of a reason in the reader's own words."""
 _DAY = 24 * 3600
 
 
@@ -41,18 +42,28 @@ def report(
 
     :raises NotFound: ``me`` may not know of it.
     :raises Forbidden: it is not ``me``'s to report.
-    :raises Invalid: the reason is none of ``REASONS``, or the note can't be taken.
+    :param reason: one of ``REASONS``; any other words are kept, before the note, as something else that is wrong.
+    :raises Invalid: there is no reason, or it or the note can't be taken.
     :raises TooMany: the reader's limit for a day is reached.
     """
-    if reason not in REASONS:
-        raise Invalid("Please say what is wrong with it.", "reason")
-    said = text.block(note, limit=NOTE_LIMIT, field="note", what="A note")
+    chosen, said = _read(reason, note)
     with db.transaction():
         review = find_to_report(db, me, review_id)
-        if not store.insert_report(db, review_id=review.id, reporter_id=me.id, reason=reason, note=said, now=now):
+        if not store.insert_report(db, review_id=review.id, reporter_id=me.id, reason=chosen, note=said, now=now):
             return False
         _count(db, me, now, config)
     return True
+
+
+def _read(reason: str | None, note: str | None) -> tuple[str, str]:
+    """The reason a report is filed under, and all that its reader said in their own words."""
+    words = text.block(reason, limit=NOTE_LIMIT, field="reason", what="A reason").strip()
+    said = text.block(note, limit=NOTE_LIMIT, field="note", what="A note")
+    if not words:
+        raise Invalid("Please say what is wrong with it.", "reason")
+    if words in REASONS:
+        return words, said
+    return "other", f"{words}\n\n{said}".rstrip()
 
 
 def _count(db: Database, me: Person, now: int, config: Config) -> None:

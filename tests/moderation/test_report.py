@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from tests.conftest import Site, Visitor, make_site
 from tests.moderation.conftest import WORDS, report, send
@@ -71,17 +72,56 @@ def test_one_open_report_a_reader_and_review(
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"reason": ""}, {"reason": "dull"}, {"reason": "other", "note": "x" * 1_001}],
-    ids=["nothing", "empty", "unknown", "long note"],
+    [
+        {},
+        {"reason": ""},
+        {"reason": " \u200b "},
+        {"reason": "x" * 1_001},
+        {"reason": "other", "note": "x" * 1_001},
+        {"reason": "It is my own text", "note": "x" * 1_001},
+    ],
+    ids=["nothing", "empty", "invisible", "long", "long note", "long note to words"],
 )
 def test_a_report_that_cannot_be_taken_stays_in_its_form(
     site: Site, reader: Visitor, stranger: Visitor, chapter: str, fields: dict[str, str]
 ) -> None:
     answer = stranger.post(f"{send(reader, chapter)}/report", fields)
     assert answer.status_code == 422
-    assert fields.get("note", "") in answer.text
+    assert all(value in answer.text for value in fields.values())
     assert 'class="error"' in answer.text
     assert count(site) == 0
+
+
+@pytest.mark.parametrize(
+    ("reason", "note", "stored"),
+    [
+        ("spam", "Twice.", ("spam", "Twice.")),
+        (" spoiler ", "", ("spoiler", "")),
+        ("harassment", "", ("other", "harassment")),
+        ("They copied this from me.", "", ("other", "They copied this from me.")),
+        ("Off topic\r\nand rude", "See above.", ("other", "Off topic\nand rude\n\nSee above.")),
+        ("=cmd\x00()\u202e", "", ("other", "=cmd()")),
+        ("<script>alert(1)</script>", "", ("other", "<script>alert(1)</script>")),
+        ("x" * 1_000, "y" * 1_000, ("other", "x" * 1_000 + "\n\n" + "y" * 1_000)),
+    ],
+    ids=["key", "spaces", "word", "sentence", "lines", "controls", "markup", "longest"],
+)
+def test_a_reason_in_other_words_is_kept_with_the_note(
+    site: Site,
+    reader: Visitor,
+    stranger: Visitor,
+    moderator: Visitor,
+    chapter: str,
+    reason: str,
+    note: str,
+    stored: tuple[str, str],
+) -> None:
+    answer = stranger.post(f"{send(reader, chapter)}/report", {"reason": reason, "note": note})
+    assert answer.status_code == 303, answer.text
+    row = site.db.row("SELECT reason, note FROM report")
+    assert row
+    assert tuple(row) == stored
+    assert str(escape(stored[1])) in moderator.get("/moderation").text
 
 
 def test_a_limit_of_reports_a_day(site_with: Callable[..., Site]) -> None:
@@ -96,6 +136,8 @@ def test_a_limit_of_reports_a_day(site_with: Callable[..., Site]) -> None:
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 24 * 3600
     assert "My note." in answer.text
+    own = {"reason": "They copied this from me."}
+    assert own["reason"] in stranger.post(f"{reviews[2]}/report", own).text
     assert stranger.post(f"{reviews[0]}/report", {"reason": "spam"}).status_code == 303, "reported before"
     assert count(site) == 2
     site.db.change("UPDATE report SET created_at = created_at - 86401")
