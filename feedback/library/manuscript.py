@@ -47,6 +47,12 @@ def read(fields: Mapping[str, str]) -> Manuscript:
     )
 
 
+def is_other(typed: str, *known: str) -> bool:
+    """Whether there are words in a form's ``body`` that none of the ``known`` texts is."""
+    words = text.normalise(typed).strip()
+    return not text.is_blank(words) and all(words != each.strip() for each in known)
+
+
 def _note(fields: Mapping[str, str], name: str) -> str:
     return text.block(fields.get(name), limit=NOTES_LIMIT, field=name, what="A note")
 

@@ -154,7 +154,7 @@ def _save_chapter(owned: Work, found: Chapter | None) -> ResponseReturnValue:
     """Preview or save what the editor sent; whatever is wrong with it, the words are back in the form."""
     typed = {name: request.form.get(name, "") for name in TEXT_FIELDS}
     try:
-        typed |= _uploaded()
+        typed |= _uploaded(typed["body"], found.body if found else "")
         text = manuscript.read(typed)
         if "preview" in request.form:
             return _chapter_form(owned, found, typed, pages=manuscript.printed(text))
@@ -172,12 +172,20 @@ def _saved(owned: Work, found: Chapter | None, text: manuscript.Manuscript) -> C
     return chapters.edit(db, found, text, publish=publish, now=now, base_version=_sent_number("base_version"))
 
 
-def _uploaded() -> dict[str, str]:
-    """The text of an uploaded file as the body; nothing when there is none."""
+def _uploaded(typed: str, stored: str) -> dict[str, str]:
+    """The text of an uploaded file as the body; nothing when there is none.
+
+    :raises Invalid: (``file``) it can't be read, or there is other new text in the box, which it would replace.
+    """
     file = request.files.get("file")
     if file is None or not file.filename:
         return {}
-    return {"body": documents.read_upload(file.filename, file.read())}
+    body = documents.read_upload(file.filename, file.read())
+    if manuscript.is_other(typed, stored, body):
+        raise Invalid(
+            "You chose a file and also typed text. Empty the box to take the file, or leave it out.", "file"
+        )
+    return {"body": body}
 
 
 def _publish() -> bool | None:

@@ -141,16 +141,45 @@ def test_a_preview_keeps_what_its_writer_had_seen(site: Site, author: Visitor, c
 
 def test_an_uploaded_file_takes_the_place_of_the_text(site: Site, author: Visitor, work: str) -> None:
     file = (io.BytesIO(b"<p>From <i>a</i> file</p>"), "one.html")
-    answer = author.post(f"{work}/chapters/new", {**form(), "file": file})
+    answer = author.post(f"{work}/chapters/new", {**form(body=""), "file": file})
     assert answer.status_code == 303
     assert stored(site).body == "From *a* file"
 
 
-def test_an_upload_stays_in_the_form_when_something_else_is_wrong(author: Visitor, work: str) -> None:
-    file = (io.BytesIO("Rain — “again”.".encode()), "one.txt")
-    answer = author.post(f"{work}/chapters/new", {**form(title=""), "file": file})
+@pytest.mark.parametrize("change", ["", "\r\n", " \u200b"])
+def test_an_uploaded_file_takes_the_place_of_the_saved_text(
+    site: Site, author: Visitor, chapter: str, change: str
+) -> None:
+    body = box(author.get(f"{chapter}/edit").text, "body").replace("\n", "\r\n")
+    sent = form(body=body + change if change != " \u200b" else change)
+    answer = author.post(f"{chapter}/edit", {**sent, "file": (io.BytesIO(b"From a file."), "one.txt")})
+    assert answer.status_code == 303
+    assert stored(site).body == "From a file."
+
+
+@pytest.mark.parametrize("preview", [{}, {"preview": "1"}])
+def test_a_file_replaces_no_text_that_was_just_typed(
+    site: Site, author: Visitor, work: str, chapter: str, preview: dict[str, str]
+) -> None:
+    for path in (f"{work}/chapters/new", f"{chapter}/edit"):
+        file = (io.BytesIO(b"From a file."), "one.txt")
+        answer = author.post(path, {**form(body="Typed, an hour long."), **preview, "file": file})
+        assert answer.status_code == 422
+        assert 'id="file-error"' in answer.text
+        assert "You chose a file and also typed text." in answer.text
+        assert box(answer.text, "body") == "Typed, an hour long."
+    assert versions(site) == 1
+
+
+def test_an_upload_stays_in_the_form_when_something_else_is_wrong(site: Site, author: Visitor, work: str) -> None:
+    sent = {"file": (io.BytesIO("Rain — “again”.".encode()), "one.txt")}
+    answer = author.post(f"{work}/chapters/new", {**form(title="", body=""), **sent})
     assert answer.status_code == 422
     assert box(answer.text, "body") == "Rain — “again”."
+    sent = {"file": (io.BytesIO("Rain — “again”.".encode()), "one.txt")}
+    answer = author.post(f"{work}/chapters/new", {**form(body=box(answer.text, "body")), **sent})
+    assert answer.status_code == 303, "the same file chosen again is no other text"
+    assert stored(site).body == "Rain — “again”."
 
 
 @pytest.mark.parametrize(
