@@ -256,7 +256,6 @@ def review(review_id: int) -> ResponseReturnValue:
 def _permalink(found: Review, status: int = 200, **form: Any) -> Response:
     """A review's page; ``form`` is a reply that can't be taken: ``error`` and the fields as ``typed``."""
     db, me = edge.get_db(), edge.viewer()
-    kinds = access.may_see_kinds(me, found.facts) and me.id == found.reader_id
     mine = access.may_keep_desk(me, found.facts)
     page = render_template(
         "reviews/review.html",
@@ -266,7 +265,7 @@ def _permalink(found: Review, status: int = 200, **form: Any) -> Response:
         reply=reading.find_reply(db, me, found),
         earlier=reading.earlier_texts(db, me, found),
         removal_reason=reading.removal_reason(db, found),
-        remarks=query.of_review(db, found.id) if kinds else [],
+        remarks=query.of_review(db, found.id) if access.may_see_kinds(me, found.facts) else [],
         may_edit=access.may_edit_review(me, found.facts),
         may_keep=mine,
         may_report=access.may_report(me, found.facts),

@@ -1,9 +1,12 @@
 """Who reads what: the permalink and the chapter, in every state, for everyone of the cast. Nothing leaks."""
 
+import re
+from html import unescape
+
 import pytest
 
 from tests.conftest import Site, Visitor
-from tests.reviews.conftest import number, published, put_into, send
+from tests.reviews.conftest import WORDS, number, published, put_into, send
 
 SECRET = "quagmire"
 
@@ -74,15 +77,72 @@ def test_the_writer_of_a_removed_review_reads_the_reason_its_reporters_stay_unna
     assert "report" not in page.lower()
 
 
-def test_kinds_are_for_the_writer_alone_on_the_permalink(
-    author: Visitor, reader: Visitor, stranger: Visitor, nobody: Visitor, chapter: str
+def read_section(page: str) -> str:
+    """The part of a review's page that tells how it was read, "" if there is none."""
+    found = re.search(r'<details class="how-read".*?</details>', page, re.DOTALL)
+    return found[0] if found else ""
+
+
+#               nobody stranger reader author moderator
+SEES_KINDS = {
+    "published": (0, 0, 1, 1, 0),
+    "private": (0, 0, 1, 1, 0),
+    "held": (0, 0, 1, 1, 1),
+    "hidden": (0, 0, 1, 1, 0),
+    "withdrawn": (0, 0, 1, 0, 0),
+    "removed": (0, 0, 1, 0, 1),
+}
+
+
+@pytest.mark.parametrize("kind", SEES_KINDS)
+def test_who_sees_how_a_review_was_read(
+    site: Site, author: Visitor, reader: Visitor, stranger: Visitor, moderator: Visitor, nobody: Visitor, kind: str
+) -> None:
+    chapter, review = put_into(kind, site, author, reader, moderator)
+    for visitor, sees in zip((nobody, stranger, reader, author, moderator), SEES_KINDS[kind], strict=True):
+        page = visitor.get(review).text
+        assert ("Reactions" in read_section(page)) is bool(sees), visitor.name
+        assert "Reactions" not in page.replace(read_section(page), "")
+        assert "Reactions" not in visitor.get(chapter).text
+        assert ("<form" in read_section(page)) is (visitor is reader and kind not in ("withdrawn", "removed"))
+
+
+def test_a_report_makes_it_the_moderators_too(
+    author: Visitor, reader: Visitor, stranger: Visitor, moderator: Visitor, chapter: str
 ) -> None:
     review = send(reader, chapter)
-    assert "How this was read" in reader.get(review).text
-    for visitor in (stranger, nobody, author):
-        assert "How this was read" not in visitor.get(review).text
-        assert "Reactions" not in visitor.get(review).text
-        assert "Reactions" not in visitor.get(chapter).text
+    assert not read_section(moderator.get(review).text)
+    stranger.post(f"{review}/report", {"reason": "other"})
+    assert WORDS in unescape(read_section(moderator.get(review).text))
+    assert not read_section(stranger.get(review).text), "whoever reports it is none of the three"
+
+
+def test_the_author_is_led_from_it_to_their_desk(author: Visitor, reader: Visitor, chapter: str) -> None:
+    section = read_section(author.get(send(reader, chapter)).text)
+    (desk,) = re.findall(r'href="([^"]*)"', section)
+    assert unescape(desk) == "/dashboard?reviewer=Ben&work=1"
+    assert WORDS in unescape(re.sub("<[^>]*>", "", author.get(unescape(desk)).text))
+
+
+def test_whoever_filed_it_is_named(site: Site, author: Visitor, reader: Visitor, chapter: str) -> None:
+    review = send(reader, chapter)
+    for who, mine, theirs in (
+        ("auto", "", "Reactions."),
+        ("writer", "", "Reactions, as Ben said."),
+        ("author", "Reactions, as Mara filed it.", "Reactions, as you filed it."),
+    ):
+        site.db.change("UPDATE remark SET sorted_by = :who, kind = 'reaction'", who=who)
+        assert theirs in read_section(author.get(review).text)
+        assert mine in read_section(reader.get(review).text)
+
+
+def test_an_author_meets_no_attack_in_it(site: Site, author: Visitor, reader: Visitor, chapter: str) -> None:
+    review = send(reader, chapter)
+    site.db.change("UPDATE remark SET kind = 'hostile', stance = 'neutral'")
+    section = read_section(author.get(review).text)
+    assert "Set aside." in section
+    assert WORDS not in unescape(section)
+    assert WORDS in unescape(read_section(reader.get(review).text))
 
 
 @pytest.mark.parametrize("address", ["0", str(2**63), "9" * 40])
