@@ -49,14 +49,21 @@ class Overview(click.Group):
             formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
 
 
-@click.command(cls=Overview, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=Overview,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="feedback")
-def feedback() -> None:
+@click.pass_context
+def feedback(ctx: click.Context) -> None:
     """A review desk for serial fiction: readers review chapters, authors get the critique sorted.
 
     Settings come from FEEDBACK_* variables and config.toml in the instance folder (./instance, or
     FEEDBACK_INSTANCE); `feedback settings` shows them.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 from urllib.parse import parse_qs
 
 import click
@@ -13,7 +13,8 @@ from tqdm import tqdm
 
 from feedback import config as settings_of
 from feedback.commands import opened
-from feedback.errors import Unusable
+from feedback.db import Database
+from feedback.errors import BadQuery, Unusable
 from feedback.remarks import export as exporting
 from feedback.remarks import filter as filters
 
@@ -34,6 +35,7 @@ FILTERS = {
     "since": "A day, YYYY-MM-DD.",
     "sort": "newest, oldest or chapter.",
 }
+REVIEWS_AT_A_TIME = 100
 SWITCHES = {"starred": "1", "unsure": "1", "asks": "1", "loved": "1", "answered": "no"}
 
 
@@ -61,22 +63,44 @@ def export(work: str, rows: str, form: str, output: Path | None, query: str, **c
 
     Example: feedback export --work 3 --rows reviews --format jsonl "group=story&since=2026-03-01"
     """
-    wanted = filters.parse(_asked(work, query, chosen))
+    wanted = _filter(_asked(work, query, chosen))
     config = settings_of.load()
-    with (
-        opened(config) as db,
-        _sink(output) as out,
-        tqdm(unit=" rows", file=sys.stderr, disable=not sys.stderr.isatty()) as bar,
-    ):
-        exporting.write(
-            db,
-            wanted,
-            rows=rows,
-            fmt=form,
-            base_url=config["base_url"],
-            out=out,
-            progress=lambda written: bar.update(written - bar.n),
-        )
+    with opened(config) as db, _sink(output) as out:
+        _sort_waiting(db)
+        with _bar(" rows") as bar:
+            exporting.write(
+                db,
+                wanted,
+                rows=rows,
+                fmt=form,
+                base_url=config["base_url"],
+                out=out,
+                progress=lambda written: bar.update(written - bar.n),
+            )
+
+
+def _sort_waiting(db: Database) -> None:
+    """Sort the reviews that no server has got to yet, so that nothing is missing."""
+    from feedback.reviews import queue, sorters
+
+    if queue.is_empty(db):
+        return
+    with _bar(" reviews sorted") as bar:
+        while done := queue.sort_pending(db, sorters.follow(db), REVIEWS_AT_A_TIME):
+            bar.update(done)
+
+
+def _bar(unit: str) -> "tqdm[NoReturn]":
+    return tqdm(unit=unit, file=sys.stderr, disable=not sys.stderr.isatty())
+
+
+def _filter(asked: dict[str, list[str]]) -> filters.Filter:
+    """:raises click.UsageError: naming the option that makes no sense."""
+    try:
+        return filters.parse(asked)
+    except BadQuery as error:
+        said = f"--{error.parameter}: {error.message}"
+        raise click.UsageError(said, click.get_current_context()) from error
 
 
 def _asked(work: str, query: str, chosen: dict[str, Any]) -> dict[str, list[str]]:

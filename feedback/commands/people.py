@@ -13,9 +13,12 @@ from feedback.commands import opened
 from feedback.errors import Invalid
 
 
-@click.group()
-def user() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def user(ctx: click.Context) -> None:
     """Add an account, or help one back in."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 @user.command()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
+from textwrap import fill as fill_lines
 from typing import Any
 
 from feedback.accounts import people
@@ -100,7 +101,7 @@ def _accounts(plan: Mapping[str, Any]) -> str:
         (
             "Accounts to log in with:",
             f"  authors    {', '.join(_authors(plan))}",
-            f"  readers    {', '.join(plan['readers'][:4])} and {len(plan['readers']) - 4} more",
+            fill_lines(", ".join(plan["readers"]), 100, initial_indent="  readers    ", subsequent_indent=" " * 13),
             f"  moderator  {plan['moderator']}",
             f"  password   {PASSWORD}   (the same for all)",
         )

@@ -92,6 +92,8 @@ AROUND_IS = """
 
 _OWN_WORKS = "IN (SELECT work.id FROM work WHERE work.author_id = :author)"
 
+_HAS_CHAPTER = "SELECT EXISTS (SELECT 1 FROM chapter WHERE work_id = :work AND number = :chapter)"
+
 Record = tuple[Any, ...]
 
 
@@ -110,11 +112,13 @@ def write(
     :param wanted: a filter with a ``work``.
     :param rows: ``remarks`` or ``reviews``; ``fmt``: ``csv`` or ``jsonl``.
     :param progress: called with the number of rows written so far.
-    :raises NotFound: there is no such work.
+    :raises NotFound: there is no such work, or no such chapter in it.
     """
     author: int | None = db.value("SELECT author_id FROM work WHERE id = :work", work=wanted.work)
     if author is None:
         raise NotFound(f"There is no work {wanted.work}.")
+    if wanted.chapter is not None and not db.value(_HAS_CHAPTER, work=wanted.work, chapter=wanted.chapter):
+        raise NotFound(f"Work {wanted.work} has no chapter {wanted.chapter}.")
     written = 0
     for piece, n in pieces(db.path, author, wanted, rows=rows, fmt=fmt, base_url=base_url):
         out.write(piece)

@@ -19,6 +19,11 @@ _unreadable: set[tuple[int, int]] = set()
 """Reviews (id, version) that failed in this process: tried again by the next one, not four times a second."""
 
 
+def is_empty(db: Database) -> bool:
+    """Whether no review waits."""
+    return not store.unsorted(db, 0, 1)
+
+
 def sort_pending(db: Database, sorter: Sorts, limit: int) -> int:
     """Sort and file up to ``limit`` waiting reviews, oldest first; how many were filed.
 
