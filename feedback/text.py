@@ -122,6 +122,7 @@ _ODD_LETTER = re.compile(
     "\u01c0-\u01c3\u0250-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]"
 )
 _LOOK_ALIKES = str.maketrans("асеорхуѕіјһԁԛԝӏɑοαν", "aceopxysijhdqwlaoav")
+_DIGITS_FOR_LETTERS = str.maketrans("0134578l", "oieastbi")
 _NAME_SHAPE = re.compile(r"(?=_*[^\W_])\w(?:[.-]?\w)*")
 
 
@@ -172,3 +173,9 @@ def _key(name: str) -> str:
     key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     latin = key.translate(_LOOK_ALIKES)
     return latin if latin.isascii() else key
+
+
+def at_a_glance(key: str) -> str:
+    """What a hasty reader takes a name of this key for: marks and separators overlooked, ``4dm1n`` read as a word."""
+    letters = _without_marks(unicodedata.normalize("NFD", key))
+    return re.sub("[._-]", "", letters).translate(_DIGITS_FOR_LETTERS)

@@ -10,6 +10,13 @@ from feedback.errors import Invalid, NotFound
 RESET_LINK_LIVES = 60 * 60
 """Seconds until a reset link is worth nothing."""
 
+# Names that speak for the site. Only its operator gives them away (`feedback user add`).
+_OFFICIAL = (
+    *("admin", "admins", "administrator", "sysadmin", "webmaster", "operator", "root", "system", "feedback"),
+    *("moderator", "moderators", "mod", "mods", "moderation", "staff", "support"),
+)
+_RESERVED = frozenset(map(text.at_a_glance, _OFFICIAL))
+
 _WRONG_LOG_IN = "That name and password do not go together."
 _WRONG_CODE = "That name and recovery code do not go together."
 _CLEARED_AT_ONCE = 1_000
@@ -31,10 +38,12 @@ def register(
     """Make an account and log it in; return it and its recovery code, which nobody can look up again.
 
     :param instead_of: who was logged in at this visitor's until now; that session ends.
-    :raises Invalid: (``username``, ``password``, ``password2``) with what is wrong; a taken name too.
+    :raises Invalid: (``username``, ``password``, ``password2``) with what is wrong; a taken or official name too.
     :raises TooMany: this address has made its share of accounts.
     """
     name, key = _free_name(db, username)
+    if text.at_a_glance(key) in _RESERVED:
+        raise Invalid(f"The name “{name}” is kept for those who run this site.", "username")
     chosen = passwords.chosen(password, password2)
     limits = throttle.registration_limits(address, config)
     throttle.check(db, limits, now)

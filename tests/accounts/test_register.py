@@ -8,7 +8,7 @@ import pytest
 from feedback.accounts import people
 from feedback.db import Database
 from feedback.errors import Invalid
-from tests.accounts.conftest import ELSEWHERE, HERE, hidden, is_in, links, log_in, shown_code
+from tests.accounts.conftest import ELSEWHERE, HERE, NOON, hidden, is_in, links, log_in, shown_code
 from tests.conftest import PASSWORD, Site, Visitor
 
 FORM = {"username": "Ben", "password": PASSWORD, "password2": PASSWORD}
@@ -115,6 +115,41 @@ def test_a_name_is_taken_in_any_writing(site: Site, reader: Visitor, nobody: Vis
     assert answer.status_code == 422
     assert 'id="username-error"' in answer.text
     assert accounts(site) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("admin", "Administrator", "MODERATOR", "mod", "Mods", "system", "feedback", "root", "staff", "support"),
+        *(
+            "Ａｄｍｉｎ",
+            "ádmin",
+            "4dm1n",
+            "adm_in",
+            "a.d.m.i.n",
+            "m-o-d",
+            "_mod_",
+            "r00t",
+            "5upport",
+            "admln",
+            "Staﬀ",
+        ),
+    ],
+)
+def test_a_name_that_speaks_for_the_site_is_kept_for_its_operator(site: Site, nobody: Visitor, name: str) -> None:
+    answer = nobody.post("/register", {**FORM, "username": name})
+    assert answer.status_code == 422
+    assert 'id="username-error"' in answer.text
+    assert accounts(site) == 0
+    people.add(site.db, name, PASSWORD, "admin", NOON)
+    assert log_in(nobody, name) == 303
+
+
+@pytest.mark.parametrize(
+    "name", ["admiral", "modesty", "root_beer", "Supporter", "feedback_fan", "maud", "Rooter", "staffan", "model"]
+)
+def test_a_name_that_only_begins_like_one_is_free(site: Site, nobody: Visitor, name: str) -> None:
+    assert nobody.post("/register", {**FORM, "username": name}).status_code == 303
 
 
 def test_two_at_once_with_one_name_make_one_account(site: Site) -> None:

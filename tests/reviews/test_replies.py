@@ -164,3 +164,5 @@ def test_my_reviews_say_what_became_of_each(
     assert words in page
     assert WORDS in page
     assert ("Kindly be kind." in page) is (kind == "removed")
+    if kind == "removed":
+        assert 0 < page.index('<p class="notice">Removed by a moderator. The reason: Kindly') < page.index(WORDS)
