@@ -43,8 +43,8 @@ class Dialect:
 
     ``chapter`` adds headings, scene breaks, sup and sub, and makes paragraphs of Word's lines; otherwise a newline
     is a new line. The limits bound the work before it starts: ``length`` in code points, ``marks`` in characters
-    that may mean something, ``lines`` in newlines, ``tags`` in typed tags and Markdown's inline marks together,
-    ``nesting`` in elements within elements.
+    that may mean something, ``lines`` in newlines, ``marked`` in lines of lists, quotations and headings,
+    ``tags`` in typed tags and Markdown's inline marks together, ``nesting`` in elements within elements.
     """
 
     what: str
@@ -52,6 +52,7 @@ class Dialect:
     length: int
     marks: int
     lines: int
+    marked: int
     tags: int
     links: int
     nesting: int
@@ -68,6 +69,7 @@ _SPOILER = re.compile(r"(?<![|\\])\|\|(?!\|)")
 _STARS = re.compile(r"\*++(?=[^\W_]{1,30}+(?![\w*]))")
 _WORD_BEFORE = re.compile(r"(?<![\w*])[^\W_]++$")
 _SIGNIFICANT = re.compile(r"[*_~`\[\]<&\\|]|^[ \t]*+(?:[-+>]|\d{1,9}[.)])|://", re.MULTILINE)
+_MARKED = re.compile(r"^[ \t]*+(?:>|(?:[-+*]|#{1,6}|\d{1,9}[.)])[ \t])", re.MULTILINE)
 _BREAK_AND_NEWLINE = re.compile(r"(<br[\s/]*+>)[ \t]*+\n(?![ \t]*\n)", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br[\s/]*+>\s*+){2,}", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*+")
@@ -82,12 +84,19 @@ def read(source: str, dialect: Dialect, field: str) -> list[Event]:
         raise Invalid(f"{dialect.what} can have {dialect.length:,} characters; this has {len(source):,}.", field)
     if source.count("\n") > dialect.lines:
         raise Invalid(f"{dialect.what} can have {dialect.lines:,} lines; this has more.", field)
-    if any(count > dialect.marks for count, _ in enumerate(_SIGNIFICANT.finditer(source), 1)):
+    if _has_more(_MARKED, source, dialect.marked):
+        what, most = dialect.what, dialect.marked
+        raise Invalid(f"{what} can have {most:,} lines of lists, quotations and headings; this has more.", field)
+    if _has_more(_SIGNIFICANT, source, dialect.marks):
         raise Invalid(f"{dialect.what} can't have that many formatting marks. Please take some out.", field)
     try:
         return _spoilers(list(_Reader(dialect, field).events(source)))
     except RecursionError:
         raise too_deep(dialect, field) from None
+
+
+def _has_more(pattern: re.Pattern[str], source: str, most: int) -> bool:
+    return any(count > most for count, _ in enumerate(pattern.finditer(source), 1))
 
 
 def too_deep(dialect: Dialect, field: str) -> Invalid:

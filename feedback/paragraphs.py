@@ -6,12 +6,17 @@ line is gets decided here, before Markdown sees it.
 
 import itertools
 import re
+from collections.abc import Iterator
 from statistics import fmean
 
 _STRONG = "*#~⁂⁎⁑∗•●○◦★☆✦✧✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽✾✿❀❁❂❃❄❅❆❇❈❉❊❋♦◆◇♥♡❤❖§☙❦❧♪♫♠♣⸻☾☽☼☀✝✠"
 _WEAK = "-–—―_=+^\ufe0f"
 _SCENE_BREAK = re.compile(rf"[{re.escape(_STRONG + _WEAK)}\s\u2060]+")
 _STRONG_MARK = re.compile(f"[{re.escape(_STRONG)}]")
+
+PIECE = 200
+"""Lines after which a piece of Markdown ends where it can: what is made of a small one is gone before the next is
+read. Of a whole long chapter it would cost as much to keep as to make."""
 
 LONG = 100
 """A line of more characters was not broken by hand: its newline ends a paragraph."""
@@ -56,9 +61,25 @@ def laid_out(source: str, *, chapter: bool) -> list[str | None]:
     start = 0
     for place, line in enumerate(lines):
         if is_scene_break(line):
-            pieces += [_chapter_lines(lines[start:place], style), None]
+            pieces += [*_cut(_chapter_lines(lines[start:place], style)), None]
             start = place + 1
-    return [*pieces, _chapter_lines(lines[start:], style)]
+    return [*pieces, *_cut(_chapter_lines(lines[start:], style))]
+
+
+def _cut(lines: list[str]) -> Iterator[str]:
+    """The lines as pieces of Markdown that mean together what they mean as one.
+
+    After a blank line nothing that begins at the margin goes on with what came before it, but for the next item of
+    a list.
+    """
+    start = 0
+    for place in range(PIECE, len(lines)):
+        if place - start < PIECE or lines[place - 1]:
+            continue
+        if lines[place][:1].strip() and _shape(lines[place]) != "item":
+            yield "\n".join(lines[start:place])
+            start = place
+    yield "\n".join(lines[start:])
 
 
 def _tamed(line: str) -> str:
@@ -97,7 +118,7 @@ def _shape(line: str) -> str:
     return "item" if _ITEM.match(line) else ""
 
 
-def _chapter_lines(lines: list[str], newlines_are_paragraphs: bool) -> str:
+def _chapter_lines(lines: list[str], newlines_are_paragraphs: bool) -> list[str]:
     kept: list[str] = []
     chunk: list[str] = []
     for line in [*lines, ""]:
@@ -106,7 +127,7 @@ def _chapter_lines(lines: list[str], newlines_are_paragraphs: bool) -> str:
         elif chunk:
             kept += [*_chunk(chunk, newlines_are_paragraphs), ""]
             chunk = []
-    return "\n".join(kept)
+    return kept
 
 
 def _chunk(lines: list[str], newlines_are_paragraphs: bool) -> list[str]:

@@ -24,11 +24,30 @@ POLICY_VERSION = 1
 LINK_REL = "nofollow ugc noopener"
 
 _REVIEW = Dialect(
-    "A review", chapter=False, length=20_000, marks=20_000, lines=20_000, tags=100, links=50, nesting=20
+    "A review",
+    chapter=False,
+    length=20_000,
+    marks=20_000,
+    lines=20_000,
+    marked=20_000,
+    tags=100,
+    links=50,
+    nesting=20,
 )
-_NOTE = Dialect("A note", chapter=False, length=20_000, marks=20_000, lines=20_000, tags=100, links=50, nesting=20)
+_NOTE = Dialect(
+    "A note", chapter=False, length=20_000, marks=20_000, lines=20_000, marked=20_000, tags=100, links=50, nesting=20
+)
+# Of 500,000 characters in lines of eight, with a blank one after each, every line is a paragraph.
 _CHAPTER = Dialect(
-    "A chapter", chapter=True, length=600_000, marks=60_000, lines=20_000, tags=25_000, links=1_000, nesting=20
+    "A chapter",
+    chapter=True,
+    length=600_000,
+    marks=60_000,
+    lines=100_000,
+    marked=32_000,
+    tags=25_000,
+    links=1_000,
+    nesting=20,
 )
 
 _REVIEW_OUTPUT = 100 * 1024

@@ -1,5 +1,7 @@
 """Work is bounded before it starts: what is too much gets one clear sentence (design rule 11)."""
 
+import re
+
 import pytest
 
 from feedback import sanitize, text
@@ -62,7 +64,9 @@ def test_an_honest_long_review_is_taken(source):
 @pytest.mark.parametrize(
     ("source", "about"),
     [
-        pytest.param("a\n" * 20_001, "lines", id="lines"),
+        pytest.param("a\n" * 100_001, "lines", id="lines"),
+        pytest.param("- a\n" * 32_001, "lists", id="items"),
+        pytest.param("> a\n# b\n1. c\n" * 10_667, "lists", id="marked lines"),
         pytest.param("*a* " * 40_000, "marks", id="marks"),
         pytest.param("x<br>" * 25_001, "tags", id="tags"),
         pytest.param("https://a.example/ " * 1001, "links", id="links"),
@@ -74,6 +78,28 @@ def test_a_chapter_with_too_much_is_refused_in_a_sentence(source, about):
     with pytest.raises(Invalid) as refused:
         sanitize.chapter_html(source, "body")
     assert about in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("piece", "tag"),
+    [
+        ('"No," she said.\n', "<p>"),
+        ('"No," she said.\n\n', "<p>"),
+        ("She ran.\n", "<p>"),
+        ("abcdefgh\n", "<br>"),
+        ("abcdefgh\n\n", "<p>"),
+        ("- No, she said.\n", "<p>"),
+        ("> abc defg hi jk\n\n", "<blockquote>"),
+        ("# abc defg hi jk\n", "<h2>"),
+        ("- abc defg hi jk\n", "<li>"),
+    ],
+)
+def test_the_longest_chapter_may_be_all_short_lines(piece, tag):
+    lines = 500_000 // len(piece)
+    source = text.block(piece * lines, limit=500_000, field="body", what="A chapter")
+    rendered = sanitize.chapter_html(source)
+    assert rendered.html.count(tag) == lines - (tag == "<br>")
+    assert re.sub(r"\s|^(>|-|#)", "", piece) * lines == re.sub(r"\s", "", rendered.text).replace("-", "")
 
 
 @pytest.mark.parametrize("field", ["summary", "notes_before"])

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from feedback import paragraphs, sanitize, text
 from feedback.errors import Invalid
@@ -90,6 +92,37 @@ def test_what_may_be_text_is_no_scene_break(line):
 )
 def test_a_chapter_becomes(source, html):
     assert sanitize.chapter_html(source).html == html
+
+
+KINDS_OF_LINES = (
+    *(
+        "",
+        "",
+        "She ran",
+        "  indented",
+        "- one",
+        "  - two",
+        "   more of it",
+        "* three",
+        "1. four",
+        "> five",
+        ">",
+        "# Six",
+    ),
+    *("a  ", "\tTab", "- ", "***", "> - seven", "    far in", "- No.", "<b>so", "</b> it", "\u00a0", " "),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(KINDS_OF_LINES), max_size=30))
+def test_where_a_long_text_is_cut_into_pieces_makes_no_difference(lines):
+    source = text.normalise("Begin\n" + "\n".join(lines))
+    made = []
+    for piece in (1, 2, 5, 1_000):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(paragraphs, "PIECE", piece)
+            made.append(sanitize.chapter_html(source).html)
+    assert len(set(made)) == 1, made
 
 
 def test_scene_breaks_do_not_count_as_text():
