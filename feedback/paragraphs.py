@@ -31,7 +31,9 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _INDENT = re.compile(r"[ \t]{9,}")
 _FACE = re.compile(r"([ \t]*+)>(?=[._:;=^/-](?:(?![^\W\d_]{2})\S){0,5}+(?:\s|$))")
 _SHRUG = "¯\\_("
-_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)*_]*$|[\"”»]$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।\"”»」』](?:[\"”’'»」』)*_]|</\w{1,10}>)*$")
+_LAST = 30
+"""Characters at the end of a line in which the end of a sentence is looked for."""
 
 
 def is_scene_break(line: str) -> bool:
@@ -195,15 +197,29 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 def _newlines_are_paragraphs(lines: list[str]) -> bool:
     """Whether the whole text ends its paragraphs with single newlines, as what is pasted from Word does."""
-    pairs = itertools.pairwise(lines)
-    single = [(line, after) for line, after in pairs if line.strip() and after.strip() and not line.endswith("  ")]
-    blank = sum(1 for line in lines if not line.strip())
-    long = sum(1 for pair in single if max(map(len, pair)) > LONG)
-    if long:
+    runs = list(_runs(lines))
+    pairs = [pair for run in runs for pair in itertools.pairwise(run)]
+    single = [(line, after) for line, after in pairs if line and after and not line.endswith("  ")]
+    blank = sum(not line for run in runs for line in run)
+    if any(max(map(len, pair)) > LONG for pair in single):
         return len(single) >= blank
-    return bool(single) and not blank and len(lines) > 2 and _reads_as_prose(lines)
+    return bool(single) and not blank and _reads_as_prose([line for run in runs for line in run])
+
+
+def _runs(lines: list[str]) -> Iterator[list[str]]:
+    """What stands between scene breaks and headings, without the blank lines around it: those are there for them."""
+    run: list[str] = []
+    for line in [*lines, "* * *"]:
+        if is_scene_break(line) or _HEADING.match(line):
+            while run and not run[-1]:
+                run.pop()
+            yield run
+            run = []
+        elif line.strip() or run:
+            run.append(line if line.strip() else "")
 
 
 def _reads_as_prose(lines: list[str]) -> bool:
     """Short lines that mostly end as sentences do are a dialogue, not a poem."""
-    return not _is_wrapped(lines) and fmean(bool(_SENTENCE_END.search(line)) for line in lines) >= 0.7
+    ends = fmean(bool(_SENTENCE_END.search(line.rstrip()[-_LAST:])) for line in lines)
+    return ends >= 0.7 and not _is_wrapped(lines)

@@ -18,7 +18,7 @@ from feedback import markup, tags, text
 from feedback.errors import Invalid
 from feedback.markup import Dialect, Event
 
-POLICY_VERSION = 1
+POLICY_VERSION = 2
 """Goes up whenever the same source would give other HTML; ``feedback resanitize`` then makes it anew."""
 
 LINK_REL = "nofollow ugc noopener"

@@ -94,6 +94,58 @@ def test_a_chapter_becomes(source, html):
     assert sanitize.chapter_html(source).html == html
 
 
+PROSE = [
+    "The first. \nThe second one.",
+    "“Yes?”\n“No,” he said.",
+    "Ilse laughed.\nHer sister did not.\n***\nIt rained.\n***\nNobody came!",
+    "“You saw it?”\n“I did.”\n“And?”\n\n* * *\n\n“And nothing.”",
+    "She knocked.\nNo one answered.\nShe knocked again.\n\n* * *\n\nBy noon it rained.\nThe road was gone…",
+    "She knocked.\nNo one answered.\n\n\n~~~\n\n\nBy noon it rained.",
+    "* * *\n\nShe knocked.\nNo one answered.\n\n* * *",
+    "# The Ford\n\nShe knocked.\nNo one answered.\n\n## Later\n\nShe left.\nIt rained.",
+    "*She knocked.*\n<i>No one answered.</i>\n“Well.”",
+    "She knocked.\nNo one answered.\n“Who’s there” —\nIt rained.\nShe left.",
+    "- You saw it?\n- I did.",
+    "彼は来た。\n「誰？」\n彼女は去った。",
+]
+NO_PROSE = [
+    "The moon was low,\nthe tide was slow",
+    "The moon was low,\nthe tide was slow\n\n* * *\n\nand so\nwere we.",
+    "The moon was low,\nthe tide was slow,\n***\nand none of us\nhad anywhere to go.",
+    "Ilse Varga,\n12 Mill Lane,\nHarrow.",
+    "Ilse Varga\n12 Mill Lane",
+    "Dear Ilse,\nthe mules are well.\nYours,\nM.",
+    "It was late.\n\nThe moon was low.\nThe tide was slow.\n\nShe left.",
+    "She knocked.  \nNo one answered.",
+    "“Hush, hush\nmy dear",
+]
+
+
+@pytest.mark.parametrize("source", PROSE)
+def test_short_lines_that_end_as_sentences_do_are_paragraphs(source):
+    lines = [line for line in source.split("\n") if line.strip() and not paragraphs.is_scene_break(line)]
+    html = sanitize.chapter_html(source).html
+    assert "<br>" not in html
+    assert len(re.findall("<p>|<h[23]>", html)) == len(lines)
+
+
+@pytest.mark.parametrize("source", NO_PROSE)
+def test_verse_and_addresses_keep_their_lines(source):
+    assert len(re.findall("<br>", sanitize.chapter_html(source).html)) == len(
+        re.findall(r"[^\n*]\n(?=[^\n*])", source)
+    )
+
+
+@pytest.mark.parametrize("source", PROSE[:2])
+def test_in_a_review_a_line_is_a_line(source):
+    assert sanitize.review_html(source).html.count("<br>") == 1
+
+
+@pytest.mark.parametrize("line", ['"' * 200_000, "!" + "'" * 200_000, "!'" * 100_000, "</i>" * 20_000, " " * 200_000])
+def test_looking_for_the_end_of_a_sentence_is_bounded(line):
+    paragraphs.laid_out(f"{line}x\n{line}x\n{line}x", chapter=True)
+
+
 KINDS_OF_LINES = (
     *(
         "",
