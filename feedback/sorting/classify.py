@@ -14,7 +14,7 @@ from feedback.sorting.corrections import in_review
 from feedback.sorting.decisions import Decisions, Precedent
 from feedback.sorting.foreign import foreign
 from feedback.sorting.kinds import KINDS, STANCES
-from feedback.sorting.model import FOLDER, Model, Opinion
+from feedback.sorting.model import FOLDER, Model, Opinion, worth
 from feedback.sorting.places import Budget
 from feedback.sorting.plain import PLAIN
 from feedback.sorting.polarity import polarity
@@ -179,7 +179,7 @@ def weigh(
         return Judgement(verdict, False)
     found = _from_model(reading, verdict, opinion, decisions)
     evidence = opinion.evidence.get(found.kind, Evidence())
-    return Judgement(found, found.confidence < below, faint(reading, found.kind, evidence))
+    return Judgement(found, found.confidence < below, faint(reading, evidence))
 
 
 def _is_attack(verdict: Verdict, opinion: Opinion) -> bool:
@@ -203,7 +203,7 @@ def _unread(verdict: Verdict) -> Judgement:
 
 def _from_model(reading: Reading, verdict: Verdict, opinion: Opinion, decisions: Decisions | None) -> Verdict:
     chances, taught = decisions.weigh(reading, opinion.kinds) if decisions else (opinion.kinds, "")
-    order = [int(at) for at in chances.argsort()[::-1]]
+    order = [int(at) for at in worth(chances).argsort()[::-1]]
     said = polarity(reading)
     best = next(at for at in order if _may_be(KEYS[at], float(chances[at]), said))
     kind = KEYS[best]
@@ -220,8 +220,8 @@ def _may_be(kind: str, chance: float, said: str) -> bool:
 
 
 def _stance(kind: str, found: str, said: str) -> str:
-    """The model's stance, unless the words of a remark on the story plainly say the opposite."""
-    return said if said and {said, found} == {"positive", "negative"} and kind not in NEUTRAL_KINDS else found
+    """The model's stance, unless the words of a remark on the story plainly say that it was liked or not."""
+    return said if said and found != "suggestion" and kind not in NEUTRAL_KINDS else found
 
 
 def _telling(reading: Reading, opinion: Opinion, kind: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from feedback.sorting.cues import kind_votes, stance_votes
 from feedback.sorting.kinds import KINDS
-from feedback.sorting.language import says_something
+from feedback.sorting.language import is_telling, says_something
 from feedback.sorting.polarity import polarity
 from feedback.sorting.reading import Reading
 
@@ -89,12 +89,12 @@ def telling(reading: Reading, kind: str, evidence: Evidence) -> tuple[str, ...]:
     return _by_words(named) or tuple(_forms(reading, evidence, SPEAKS, telling=True))[:1] or HOW_PUT
 
 
-def faint(reading: Reading, kind: str, evidence: Evidence) -> tuple[str, ...]:
-    """What else spoke for ``kind``, be it ever so little; `HOW_PUT` where nothing did."""
+def faint(reading: Reading, evidence: Evidence) -> tuple[str, ...]:
+    """What else spoke for the kind, be it ever so little; `HOW_PUT` where nothing did."""
     if not reading.words and not reading.quoted:
         return ("there are no words in it",)
     words = _by_words(_apart([word for word, _ in evidence.words]))
-    found = [*_tones(reading, kind, evidence), *_forms(reading, evidence, WHISPERS, telling=False)]
+    found = [*_tones(reading, evidence), *_forms(reading, evidence, WHISPERS, telling=False)]
     return words or tuple(found[:2]) or _LIKING.get(polarity(reading), HOW_PUT)
 
 
@@ -112,9 +112,14 @@ def _apart(words: Sequence[str]) -> list[str]:
     """The first few of ``words`` that say something, no two overlapping."""
     named: list[str] = []
     for term in words:
-        if says_something(term) and not {word for name in named for word in name.split()} & set(term.split()):
+        if _is_shown(term) and not {word for name in named for word in name.split()} & set(term.split()):
             named.append(term)
     return named[:MOST_NAMED]
+
+
+def _is_shown(term: str) -> bool:
+    """Whether a word, or several that belong together, mean something when they are named alone."""
+    return says_something(term) if " " in term else is_telling(term)
 
 
 def _by_words(words: Sequence[str]) -> tuple[str, ...]:
@@ -132,17 +137,15 @@ def _forms(reading: Reading, evidence: Evidence, least: float, *, telling: bool)
     return [form.words for _, form in sorted(fit, key=lambda pair: pair[0]) if form.telling or not telling]
 
 
-def _tones(reading: Reading, kind: str, evidence: Evidence) -> list[str]:
-    """Small words that go with ``kind``, and the tone, where these moved the score."""
+def _tones(reading: Reading, evidence: Evidence) -> list[str]:
+    """The tone, where it moved the score."""
     moved = {name for name, lean in evidence.shape if lean >= WHISPERS}
-    small = kind_votes(reading.phrases).words.get(kind, ())[:MOST_NAMED] if f"cues {kind}" in moved else ()
     votes = stance_votes(reading.phrases).words
-    tones = [
+    return [
         f"{says} ({_quoted(words[:2])})"
         for name, says in _TONES.items()
         if name in moved and (words := votes.get(name[5:]))
     ]
-    return [*([f"small words like {_quoted(small)}"] if small else []), *tones]
 
 
 def _capitals(reading: Reading) -> float:

@@ -62,7 +62,7 @@ def test_reasons_name_the_readers_words(sorter: Sorter) -> None:
 
 
 def test_reasons_name_the_neighbours_where_no_word_speaks(sorter: Sorter) -> None:
-    text = "I think the ferryman is lying. The coin was in his left hand. He probably took it at the mill."
+    text = "My theory is that the ferryman lied. He was there. He probably took the coin."
     assert {remark.kind for remark in sorter.sort(text)} == {"theory"}
     reasons = [remark.why for remark in sorter.sort(text)]
     assert any(why[0].startswith("what stands ") and why[0].endswith("Theories & thoughts too") for why in reasons)
@@ -112,7 +112,7 @@ def test_remarks_do_not_give_each_other_as_the_only_reason(sorter: Sorter) -> No
         ("THE FERRYMAN IS MY KING", "it is in capital letters"),
         ("❤️❤️❤️", "there are no words in it"),
         ("not your best work", "it says that it was not liked"),
-        ("Came back for the otter.", "it is only a few words long"),
+        ("Still here.", "it is only a few words long"),
     ],
 )
 def test_reasons_name_the_form_where_no_word_speaks(sorter: Sorter, text: str, reason: str) -> None:
