@@ -112,7 +112,7 @@ def test_remarks_do_not_give_each_other_as_the_only_reason(sorter: Sorter) -> No
         ("THE FERRYMAN IS MY KING", "it is in capital letters"),
         ("❤️❤️❤️", "there are no words in it"),
         ("not your best work", "it says that it was not liked"),
-        ("Still here.", "it is only a few words long"),
+        ("That did it.", "it is only a few words long"),
     ],
 )
 def test_reasons_name_the_form_where_no_word_speaks(sorter: Sorter, text: str, reason: str) -> None:
