@@ -100,6 +100,28 @@ class Database(sqlite_utils.Database):
                 if self.conn.in_transaction:
                     self.conn.execute("ROLLBACK")
                 raise
+        self._sync()
+
+    def _sync(self) -> None:
+        """Put what was committed on disk.
+
+        Inside COMMIT, as `synchronous = FULL` has it, the disk would be waited for with the write lock held. Here
+        others write meanwhile, and whoever waits at the same time shares one write of the disk: 35% more reviews are
+        taken in a second (``bench.web``). Nobody is answered before it is done, and a crash before it can lose only
+        what nobody was told of: SQLite itself syncs the log before it copies from it or begins it anew.
+
+        :raises sqlite3.OperationalError: the disk could not be written, or the file was moved away meanwhile.
+        """
+        try:
+            log_file = os.open(f"{self.path}-wal", os.O_RDONLY)
+            try:
+                os.fsync(log_file)
+            finally:
+                os.close(log_file)
+        except OSError as error:
+            # Without a log (a restored file, before it is served) COMMIT has written the file itself.
+            if not isinstance(error, FileNotFoundError) or not self.is_current():
+                raise sqlite3.OperationalError(f"can't put the log on disk: {error.strerror}") from error
 
     def note(self, what: str, write: Callable[[], object]) -> None:
         """Write something of no weight on the way to reading: at once, or not at all.
@@ -127,12 +149,14 @@ class Database(sqlite_utils.Database):
             raise sqlite3.OperationalError("database is locked")
         try:
             self.conn.execute("PRAGMA busy_timeout = 0")
+            self.conn.execute("PRAGMA synchronous = NORMAL")
             try:
                 self._begin(ends)
             finally:
                 self.conn.execute(f"PRAGMA busy_timeout = {self._patience_ms}")
             yield
         finally:
+            self.conn.execute("PRAGMA synchronous = FULL")
             turn.release()
 
     def _begin(self, ends: float) -> None:

@@ -1,5 +1,8 @@
 """Transactions are all or nothing and take their lock at once; a moved file is noticed."""
 
+import errno
+import os
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -22,6 +25,42 @@ def test_what_a_transaction_wrote_is_there_for_others_when_it_ends(db: Database,
         assert _title(other) == "Salt"
     assert _title(other) == "Sea"
     other.close()
+
+
+def test_what_a_transaction_wrote_is_on_disk_when_it_ends(
+    db: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log is synced after the commit is in it, and before anybody can be answered."""
+    synced: list[tuple[int, str]] = []
+    other = Database(path)
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append((os.fstat(file).st_ino, _title(other))))
+    with db.transaction():
+        db.change("UPDATE work SET title = 'Sea' WHERE id = 1")
+        assert synced == []
+    assert synced == [(path.with_name(f"{path.name}-wal").stat().st_ino, "Sea")]
+    other.close()
+
+
+def test_a_disk_that_can_not_be_written_is_said_and_others_may_go_on(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_file: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched, pytest.raises(sqlite3.OperationalError, match="Input/output error"):
+        patched.setattr(os, "fsync", broken)
+        with db.transaction():
+            db.change("UPDATE work SET title = 'Sea' WHERE id = 1")
+    with db.transaction():
+        db.change("UPDATE work SET title = 'Sky' WHERE id = 1")
+    assert _title(db) == "Sky"
+
+
+def test_a_write_outside_of_transactions_is_synced_by_sqlite(db: Database) -> None:
+    full = 2
+    with db.transaction():
+        db.change("UPDATE work SET title = 'Sea' WHERE id = 1")
+    assert db.value("PRAGMA synchronous") == full
 
 
 def test_an_error_takes_everything_back(db: Database) -> None:
