@@ -182,7 +182,7 @@ def create(
             number -= 1
         else:
             _add(db, work.id, number, text, pages, publish=publish, now=now)
-    return _stored(store.chapter(db, work.id, number))
+        return _stored(store.chapter(db, work.id, number))
 
 
 def _text_at(db: Database, work_id: int, number: int) -> Manuscript | None:
@@ -225,7 +225,8 @@ def edit(
             _save(db, current, text, pages, now)
         if publish is not None:
             store.set_state(db, chapter.id, "published" if publish else "draft", now)
-    return _stored(store.chapter_by_id(db, chapter.id))
+        # Inside: a moment later somebody else's save might be the one to be read.
+        return _stored(store.chapter_by_id(db, chapter.id))
 
 
 def publish(db: Database, chapter: Chapter, *, published: bool, now: int) -> None:

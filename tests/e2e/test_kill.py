@@ -19,6 +19,8 @@ PASSWORD = "correct horse battery"
 KILLS = 20
 READERS = 4
 UNDER_WAY = (0.15, 0.5)
+QUEUE_MOVES_WITHIN = 20
+"""Seconds in which the background process must have sorted something, however busy the machine is."""
 
 
 class Reader(threading.Thread):
@@ -131,14 +133,20 @@ def test_every_answered_review_survives_the_servers_death(server: Server) -> Non
     _check(server, everyone)
 
 
+def _waiting(db: Database) -> int:
+    return int(db.value("SELECT COUNT(*) FROM review WHERE sorted = 0"))
+
+
 def _check(server: Server, readers: list[Reader]) -> None:
     answered = [key for reader in readers for key in reader.answered]
     sent = {key for reader in readers for key in reader.sent}
     assert len(answered) > KILLS, "hardly anything was submitted; the test proved nothing"
-    deadline = time.monotonic() + 60
     db = Database(server.folder / "feedback.sqlite3")
-    while db.value("SELECT COUNT(*) FROM review WHERE sorted = 0"):
-        assert time.monotonic() < deadline, "the queue is not worked off"
+    before, moved = _waiting(db), time.monotonic()
+    while waiting := _waiting(db):
+        if waiting < before:
+            before, moved = waiting, time.monotonic()
+        assert time.monotonic() - moved < QUEUE_MOVES_WITHIN, "the queue is not worked off"
         time.sleep(0.1)
     stored = Counter(row[0] for row in db.rows("SELECT submission_key FROM review"))
     db.close()
