@@ -115,7 +115,7 @@ def _described(row: Row) -> str:
 def _undo(db: Database) -> None:
     from feedback.remarks import learned
 
-    done = learned.undo(db, int(time.time()))
+    done = learned.undo(db, SORTER_VERSION, int(time.time()))
     click.echo("Undone." if done else "There is nothing to undo.")
 
 

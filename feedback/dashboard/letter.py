@@ -143,6 +143,6 @@ def _aside(db: Database, author_id: int) -> list[Aside]:
     """One line a review, however much of it was set aside."""
     found: dict[int, Aside] = {}
     for row in store.set_aside(db, author_id, 5 * LISTED):
-        seems = looks_like(reasons(row["why"]))
+        seems = looks_like(reasons(row["why"]), row["sorted_by"])
         found.setdefault(row["review_id"], Aside(row["review_id"], row["submitted_at"], seems))
     return list(found.values())[: LISTED + 1]

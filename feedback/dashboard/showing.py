@@ -6,7 +6,7 @@ The pieces are text, never markup; a template escapes them.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from feedback.remarks.aside import all_look_like, looks_like
+from feedback.remarks.aside import all_look_like
 from feedback.remarks.shapes import Remark
 
 
@@ -29,7 +29,7 @@ def pieces(source: str, lit: Iterable[Remark], aside: Iterable[Remark] = ()) -> 
     :param aside: the remarks to fold. They stay folded if they are in the tray, too.
     """
     looks = {remark.id: (remark, Piece("", "lit", remark.id)) for remark in lit}
-    looks |= {remark.id: (remark, Piece("", "aside", remark.id, looks_like(remark.why))) for remark in aside}
+    looks |= {remark.id: (remark, Piece("", "aside", remark.id, all_look_like([remark]))) for remark in aside}
     # After an edit that is not sorted yet, remarks are of the text before; they are not forced onto other words.
     spans = [
         (remark.start, remark.end, piece)

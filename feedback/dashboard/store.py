@@ -77,7 +77,7 @@ def set_aside(db: Database, author_id: int, limit: int) -> list[Row]:
     """What was set aside, is unread, and stands on a public page or came in privately: newest first, without text."""
     return db.rows(
         """
-        SELECT remark.id, remark.review_id, remark.why, review.submitted_at
+        SELECT remark.id, remark.review_id, remark.why, remark.sorted_by, review.submitted_at
         FROM remark
         JOIN review ON review.id = remark.review_id
         WHERE remark.author_id = :author AND remark.on_desk = 1 AND remark.kind = 'hostile'

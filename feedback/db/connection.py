@@ -156,8 +156,10 @@ class Database(sqlite_utils.Database):
                 self.conn.execute(f"PRAGMA busy_timeout = {self._patience_ms}")
             yield
         finally:
-            self.conn.execute("PRAGMA synchronous = FULL")
-            turn.release()
+            try:
+                self.conn.execute("PRAGMA synchronous = FULL")
+            finally:
+                turn.release()
 
     def _begin(self, ends: float) -> None:
         pause = FIRST_PAUSE

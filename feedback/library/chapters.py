@@ -90,14 +90,6 @@ def find_place(db: Database, viewer: Person | None, work_id: int, number: int) -
     return Place(**dict(row))
 
 
-def find_chapter_by_id(db: Database, viewer: Person | None, chapter_id: int) -> Chapter:
-    """A chapter wherever it now stands in its work, if ``viewer`` may read it.
-
-    :raises NotFound: it does not exist, or is someone else's draft.
-    """
-    return _readable(viewer, store.chapter_by_id(db, chapter_id) if _possible(chapter_id) else None)
-
-
 def own_chapter(
     db: Database, viewer: Person | None, work_id: int, number: int, *, chapter_id: int | None = None
 ) -> Chapter:

@@ -50,14 +50,15 @@ def adopt(db: Database, learned: Learned, model: str, now: int) -> None:
         )
 
 
-def undo(db: Database, now: int) -> bool:
-    """Undo the newest learning that counts; whether there was one."""
+def undo(db: Database, model: str, now: int) -> bool:
+    """Undo the learning the sorter goes by with ``model``; whether there was one."""
     with db.transaction():
         undone = db.change(
             """
             UPDATE learned SET undone_at = :now
-            WHERE id = (SELECT MAX(id) FROM learned WHERE undone_at IS NULL)
+            WHERE id = (SELECT MAX(id) FROM learned WHERE undone_at IS NULL AND model = :model)
             """,
+            model=model,
             now=now,
         )
     return undone > 0

@@ -11,7 +11,7 @@ from feedback.sorting.reading import Reading
 from feedback.sorting.shapes import Finding
 from feedback.sorting.unmasking import unmasked
 
-_SPEECH = re.compile(r"\"[^\"\n]{1,400}\"")
+_SPEECH = re.compile(r"\"[^\"\n]{1,400}\"|(?<!\w)'[^'\n]{2,400}'(?!\w)")
 """Words between quotation marks are a character's, or somebody else's."""
 
 

@@ -121,8 +121,9 @@ SIGNS: tuple[Sign, ...] = (
             r"\bfollow[- ](?:4|for)[- ]follow|\bf4f\b|\bfollow[- ]?back\b|\bsub(?:scribe)? ?(?:4|for) ?sub\b"
             r"|\b(?:read|review|like) ?(?:4|for) ?(?:read|review|like)\b|\bfollow (?:me|us|my <platform>"
             r"|my account)\b",
-            r"\bcommissions? (?:are |is )?(?:now |currently )?open|\bopen for commissions?|\b(?:take|taking|accept"
-            r"|accepting|doing) commissions?\b|\b(?:my commission|commission (?:sheet|price|rates?|me|info))",
+            r"\bcommissions? (?:are |is )?(?:now |currently )?open|\bopen for commissions?|(?<!do you )(?<!are you )"
+            r"\b(?:take|taking|accept|accepting|doing) commissions?\b"
+            r"|\b(?:my commission|commission (?:sheet|price|rates?|me|info))",
             r"<write to> (?:\w+ )?(?:me |us )?(?:up )?(?:on|via|at|in|through|over|by) (?:my "
             r"|our )?<platform>\b ?[:=@(]",
             r"\b(?:great|business|exciting|amazing|lucrative|paid|rare) (?:business |publishing "

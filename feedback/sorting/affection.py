@@ -47,6 +47,9 @@ FOR_MORE = re.compile(
 )
 """A threat that is only about what becomes of the story."""
 
+UNTIL_DONE = re.compile(r"\b(?:until|till) you (?:\w+ )?(?:finish|write|update|post|continue|complete)\b", _I)
+"""What a reader would have an author kept from everything else for."""
+
 _MILD = (
     r"(?:monsters?|evil|cruel|bastards?|jerks?|sadists?|sadistic|devil|demon|villain|menace|wicked|heartless"
     r"|asshole|arsehole|fucker|motherfucker|bitch|troll|tease|maniac|lunatic)"

@@ -8,7 +8,7 @@ kind. A villain called a bastard and a curse at a cliffhanger have none. What fi
 import re
 from dataclasses import dataclass
 
-from feedback.sorting.affection import FOND, FOR_MORE, FOR_THE_STORY, LAUGHING
+from feedback.sorting.affection import FOND, FOR_MORE, FOR_THE_STORY, LAUGHING, UNTIL_DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ RULES: tuple[Rule, ...] = (
         r"|hang|burn|drop dead|bleed|drown|perish|disappear|vanish|never (?:have been born|wake)|be (?:dead"
         r"|six feet))\b(?! (?:of|laughing|out|on|in (?:the|chapter|peace)|around|up|from|with))",
         r"<hope> (?:you|<author>|(?:your|ur) (?:\w+ )?(?:<kin>|house|home|car|computer|laptop|hands?|fingers?|life"
-        r"|marriage|career|hard drive|plane))(?: (?:all|both|would|will|just|slowly|soon|someday|one day|never"
+        r"|marriage|career|hard drive|plane))(?: (?:all|both|would|will|just|slowly|soon|someday|one day"
         r"|and \w+|burns?|breaks down)){0,4} (?:<death>|falls? (?:apart|on)|breaks?|ruin\w*|dies)\b(?! (?:laughing"
         r"|of (?:joy|happiness)))",
         r"<hope> you never (?!stop|change|lose|run|forget|have to|give|get tired|feel|need|abandon|know|leave|doubt"
@@ -84,7 +84,9 @@ RULES: tuple[Rule, ...] = (
         r"|all the (?:hate|bad|pain)|(?:to )?(?:be <harmed>|be (?:alone|hated|hurt)|lose|fail|suffer|rot|die|burn))",
         r"(?:<author>|\bthe (?:creature|thing|animal|monster|monkey|idiot) (?:who|that"
         r"|which) (?:\w+ ){1,2}this(?: \w+){0,3}),? (?:<surely> )?(?:should|deserves?|ought|needs|has|must"
-        r"|belongs) (?:<surely> )?(?:to )?(?:just )?(?:be <harmed>|die|rot|never|suffer|burn|hang|kill|stop writing"
+        r"|belongs) (?:<surely> )?(?:to )?(?:just )?(?:be <harmed>|die|rot|suffer(?! for)|burn"
+        r"|hang|kill|(?<!never )stop writing"
+        r"|never (?:write|publish|post|be allowed|have been born|have learn\w+)"
         r"|quit|in (?:jail|prison|an? (?:asylum|cage|zoo|cell|madhouse|psych\w*|mental|padded|institution|grave)"
         r"|hell))",
         r"\b(?:better off|world.{0,30}(?:better|nicer|brighter)).{0,30}(?:without you\b(?!r stor)|with you (?:dead"
@@ -100,11 +102,13 @@ RULES: tuple[Rule, ...] = (
         r"|take|come|find) you\b(?!r)|(?:<harm>|put|take) <body>)(?! (?:an?|up|seriously|on|to)\b)",
         r"\b(?:see|watch|have) (?:some(?:one|body)|them|him|her) (?:<harm> you\b(?!r)|<harm> <body>)",
         r"\bcan some(?:one|body) (?:please )?<harm> (?:this|the|that) (?:author|writer|<noun>)",
-        r"\b(?:nobody|no ?one) (?:would|will|is going to) (?:\w+ )?(?:miss|mourn|cry for|notice if) you|\b(?:cry"
+        r"\b(?:nobody|no ?one) (?:would|will|is going to) (?:\w+ )?(?:miss|mourn|cry for|notice if) you\b(?! are)"
+        r"|\b(?:cry"
         r"|care|notice|mind|mourn|laugh|celebrate) (?:if|when) you (?:died|die|are dead|were dead|dropped dead"
         r"|vanished)|\bend it all\b.{0,20}\byou\b|\byour funeral\b",
         r"\b(?:your|ur) (?:mother|mom|mum|parents|dad|father) should(?: have|'ve|ve)? (?:\w+ )?(?:abort|swallow"
         r"|drown|never|used|kept)",
+        excuses=(FOND, UNTIL_DONE),
     ),
     _rule(
         "threatened",
@@ -129,7 +133,7 @@ RULES: tuple[Rule, ...] = (
         r"|school|name and)|\bsay (?:that|this|it) to my face|\byou (?:would not"
         r"|wouldn't) last (?:\w+ ){1,4}(?:with me|against me|face to face|in a (?:real )?fight)",
         r"\bwatch your back\b|\b(?:i|we) know (?:exactly )?where you (?:live|work|go to school|sleep"
-        r"|park)\b(?! in my)|\b(?:find|know|have|post(?:ed|ing)?|leak(?:ed|ing)?|found|got) (?:out )?(?:your"
+        r"|park)\b(?!\W*in my)|\b(?:find|know|have|post(?:ed|ing)?|leak(?:ed|ing)?|found|got) (?:out )?(?:your"
         r"|ur) (?:real name|address|home address|ip|phone number|workplace)\b|\byou (?:had|would) better (?:watch"
         r"|sleep with|hope|run|be (?:careful|scared)|lock)\b|\byou better (?:watch|sleep with|hope (?:i"
         r"|we) (?:never|don't)|run|lock)\b",

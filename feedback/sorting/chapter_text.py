@@ -94,15 +94,3 @@ class ChapterText:
     def place(self, offset: int) -> int:
         """Where the character at ``offset`` of ``squeezed`` stands in ``text``."""
         return offset + self._shift[bisect_right(self._at, offset) - 1]
-
-    def squeezed_place(self, offset: int) -> int:
-        """Where the character at ``offset`` of ``text`` stands in ``squeezed``, or the next that is left."""
-        low, high = 0, len(self._at)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self._at[middle] + self._shift[middle] <= offset:
-                low = middle
-            else:
-                high = middle
-        following = self._at[high] if high < len(self._at) else len(self.squeezed)
-        return min(max(offset - self._shift[low], 0), following)

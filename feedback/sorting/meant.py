@@ -51,8 +51,9 @@ _CALLED_LAST = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:don't|do not|doesn't|didn't|never|not|no one|nobody|isn't|aren't|hardly|won't|wouldn't|shouldn't|without"
-    r"|no need to|can't believe)(?: (?:you|ever|even|have to|want you to|think|thinks|believe|say|saying|said|called"
-    r"|calls|go|and|just|to|that|mean|need to|as if|because|like|really|want|feel|suggesting|let \w+))* ?$",
+    r"|no need to|can't believe)(?: (?:you|going to|ever|even|have to|want you to|think|thinks|believe|say|saying"
+    r"|said|called|calls|go|and|just|to|that|mean|need to|as if|because|like|really|want|feel|suggesting"
+    r"|let \w+))* ?$",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(

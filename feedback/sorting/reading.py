@@ -24,12 +24,11 @@ _LIST_MARK = re.compile(r"^\s*(?:[-*+•·–—]|\(?\d{1,3}[.)])\s+")
 
 @dataclass(frozen=True)
 class Reading:
-    """One remark as the rules see it: ``text`` as written, its place among ``count`` remarks, the review's length."""
+    """One remark as the rules see it: ``text`` as written, and its place among ``count`` remarks."""
 
     text: str
     index: int = 0
     count: int = 1
-    review_length: int = 0
 
     @cached_property
     def plain(self) -> str:
@@ -92,4 +91,4 @@ def all_words(reading: Reading) -> tuple[str, ...]:
 
 def readings(text: str, spans: Sequence[Span]) -> list[Reading]:
     """One `Reading` per span of ``text``, in order."""
-    return [Reading(text[start:end], at, len(spans), len(text)) for at, (start, end) in enumerate(spans)]
+    return [Reading(text[start:end], at, len(spans)) for at, (start, end) in enumerate(spans)]

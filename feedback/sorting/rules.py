@@ -203,10 +203,6 @@ def _waits_for_more(reading: Reading) -> bool:
     return len(reading.said) <= 120 and rest < 1.0 and bool(_WAITING.search(reading.said))
 
 
-def _is_question_to_author(reading: Reading) -> bool:
-    return reading.asks and bool(_ASKS_AUTHOR.search(reading.said))
-
-
 PAIR = "old and new"
 """An arrow or a slash alone may part two things of the story ("boy -> man"): by itself it is only a sign."""
 

@@ -64,9 +64,7 @@ def unmasked(text: str) -> str:
     """``text`` with disguised words made plain and contractions written out; its length may change."""
     text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     text = _MIXED_SCRIPTS.sub(lambda match: match[0].translate(_LOOKALIKES), text)
-    text = _SPACED_WORDS.sub(
-        lambda match: " ".join(word.replace(" ", "") for word in re.split(" {2,}", match[0])), text
-    )
+    text = _SPACED_WORDS.sub(_joined, text)
     text = _SPACED.sub(lambda match: match[0].replace(match[1], ""), text)
     if _MARK.search(text):
         text = _MASK.sub(_unmask, text)

@@ -336,6 +336,31 @@ def test_what_stands_around_an_attack_is_folded_where_it_was_set_aside(
     assert "Nobody wants this." in unfolded(author.get("/dashboard?kind=reaction").text)
 
 
+def test_what_an_author_set_aside_by_hand_is_nobody_s_attack(
+    author: Visitor, desk: dict[str, int], chapter: str
+) -> None:
+    author.post("/dashboard/triage", {"remark": str(desk["loved"]), "action": "kind:hostile"})
+    for page in ("/dashboard", "/dashboard/taught", "/reviews/1"):
+        assert "1 message that you set aside." in words(author.get(page).text)
+    tray = author.get("/dashboard?kind=hostile&status=new").text
+    assert 'href="/reviews/1/report"' in tray
+    assert 'action="/reviews/1/report"' not in tray
+
+
+def test_how_an_attack_was_read_shows_its_author_no_word_of_it(
+    site: Site, author: Visitor, reader: Visitor, chapter: str
+) -> None:
+    send(reader, chapter, f"Nobody wants this.\n\n{ATTACK}")
+    sort_all(site)
+    kind(site, "Nobody wants", "reaction", "negative")
+    kind(site, "hack", "hostile", "negative")
+    page = author.get("/reviews/1").text
+    shown = page[page.index('id="read"') :]
+    assert "Nobody wants" not in shown
+    assert "Nobody wants" in reader.get("/reviews/1").text
+    assert "Nobody wants" not in unfolded(author.get("/reviews/1/report").text)
+
+
 def test_doubt_is_said_and_no_percentage(site: Site, author: Visitor, desk: dict[str, int]) -> None:
     site.db.change("UPDATE remark SET unsure = 1, confidence = 0.41 WHERE id = :id", id=desk["loved"])
     page = words(author.get("/dashboard?unsure=1").text)

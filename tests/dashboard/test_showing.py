@@ -54,9 +54,10 @@ def test_no_character_is_lost_or_doubled(source: str, spans: list[tuple[int, int
 
 
 def test_what_it_looks_like() -> None:
-    assert looks_like(["it looks like advertising"]) == "advertising"
-    assert looks_like(["it asks you to read something of their own"]) == "advertising"
-    assert looks_like(["it threatens somebody"]) == looks_like([]) == "an attack"
+    assert looks_like(["it looks like advertising"], "auto") == "advertising"
+    assert looks_like(["it asks you to read something of their own"], "auto") == "advertising"
+    assert looks_like(["it threatens somebody"], "auto") == looks_like([], "auto") == "an attack"
+    assert looks_like(["words like “otter”"], "author") == "by hand"
 
 
 def test_one_thing_set_aside_folds_the_whole() -> None:

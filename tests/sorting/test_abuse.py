@@ -354,6 +354,15 @@ I read this for my YouTube channel, subscribe to my channel Tale Corner for audi
 """.strip().splitlines()
 
 HARMLESS = """
+I hope your laptop never breaks down so you can keep writing.
+I hope your hands never break, you write so well.
+The author should never stop writing.
+This author should never have to apologise for a late chapter.
+Someone should lock you in a room until you finish this book.
+The line 'you are a worthless idiot' hit me hard.
+I'm not going to say you're an idiot, but the plot has holes.
+I know where you live... in my head, rent free.
+Do you take commissions? I'd pay you for a oneshot.
 Holy shit that was amazing
 the villain is such a bastard
 Fuck, that hurt.
