@@ -80,6 +80,7 @@ def test_a_chapter_with_too_much_is_refused_in_a_sentence(source, about):
     assert about in refused.value.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("piece", "tag"),
     [

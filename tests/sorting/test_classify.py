@@ -119,6 +119,7 @@ def test_reasons_name_the_form_where_no_word_speaks(sorter: Sorter, text: str, r
     assert sorter.sort(text)[0].why[0] == reason
 
 
+@pytest.mark.slow
 def test_hardly_any_reason_is_empty(sorter: Sorter) -> None:
     rows = [json.loads(line) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()]
     reasons = [remark.why for row in rows[::4] for remark in sorter.sort(row["text"])]
