@@ -106,9 +106,9 @@ class Database(sqlite_utils.Database):
         """Put what was committed on disk.
 
         Inside COMMIT, as `synchronous = FULL` has it, the disk would be waited for with the write lock held. Here
-        others write meanwhile, and whoever waits at the same time shares one write of the disk: 35% more reviews are
-        taken in a second (``bench.web``). Nobody is answered before it is done, and a crash before it can lose only
-        what nobody was told of: SQLite itself syncs the log before it copies from it or begins it anew.
+        others write meanwhile, and whoever waits at the same time shares one write of the disk. Nobody is answered
+        before it is done, and a crash before it can lose only what nobody was told of: SQLite itself syncs the log
+        before it copies from it or begins it anew. (``bench.web`` measures what is answered in a second.)
 
         :raises sqlite3.OperationalError: the disk could not be written, or the file was moved away meanwhile.
         """

@@ -52,6 +52,15 @@ def desk(site: Site, author: Visitor, reader: Visitor, chapter: str) -> dict[str
     }
 
 
+@pytest.fixture
+def surrounded(site: Site, reader: Visitor, chapter: str) -> None:
+    """A review with an attack in it, and words around it that are filed as a reaction."""
+    send(reader, chapter, f"Nobody wants this.\n\n{ATTACK}")
+    sort_all(site)
+    kind(site, "Nobody wants", "reaction", "negative")
+    kind(site, "hack", "hostile", "negative")
+
+
 def words(page: str) -> str:
     """What a page says, without its markup."""
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", "", page)))
@@ -325,13 +334,8 @@ def test_a_reviews_own_page_is_folded_for_its_author_alone(
     assert "set-aside" not in author.get(chapter).text
 
 
-def test_what_stands_around_an_attack_is_folded_where_it_was_set_aside(
-    site: Site, author: Visitor, reader: Visitor, chapter: str
-) -> None:
-    send(reader, chapter, f"Nobody wants this.\n\n{ATTACK}")
-    sort_all(site)
-    kind(site, "Nobody wants", "reaction", "negative")
-    kind(site, "hack", "hostile", "negative")
+@pytest.mark.usefixtures("surrounded")
+def test_what_stands_around_an_attack_is_folded_where_it_was_set_aside(author: Visitor) -> None:
     assert "Nobody wants this." not in unfolded(author.get("/dashboard?kind=hostile").text)
     assert "Nobody wants this." in unfolded(author.get("/dashboard?kind=reaction").text)
 
@@ -347,13 +351,8 @@ def test_what_an_author_set_aside_by_hand_is_nobody_s_attack(
     assert 'action="/reviews/1/report"' not in tray
 
 
-def test_how_an_attack_was_read_shows_its_author_no_word_of_it(
-    site: Site, author: Visitor, reader: Visitor, chapter: str
-) -> None:
-    send(reader, chapter, f"Nobody wants this.\n\n{ATTACK}")
-    sort_all(site)
-    kind(site, "Nobody wants", "reaction", "negative")
-    kind(site, "hack", "hostile", "negative")
+@pytest.mark.usefixtures("surrounded")
+def test_how_an_attack_was_read_shows_its_author_no_word_of_it(author: Visitor, reader: Visitor) -> None:
     page = author.get("/reviews/1").text
     shown = page[page.index('id="read"') :]
     assert "Nobody wants" not in shown

@@ -56,6 +56,15 @@ def test_a_disk_that_can_not_be_written_is_said_and_others_may_go_on(
     assert _title(db) == "Sky"
 
 
+def test_a_connection_that_breaks_keeps_nobody_from_writing(db: Database, path: Path) -> None:
+    other = Database(path, busy_timeout_ms=200)
+    with pytest.raises(sqlite3.ProgrammingError), other.transaction():
+        other.close()
+    with db.transaction():
+        db.change("UPDATE work SET title = 'Sea' WHERE id = 1")
+    assert _title(db) == "Sea"
+
+
 def test_a_write_outside_of_transactions_is_synced_by_sqlite(db: Database) -> None:
     full = 2
     with db.transaction():
