@@ -52,7 +52,7 @@ def test_a_draft_is_carried_on(site: Site, reader: Visitor, chapter: str) -> Non
 def test_links_to_register_and_recovery_carry_next_and_draft(nobody: Visitor, chapter: str) -> None:
     page = nobody.get("/login", query_string={"next": f"{chapter}#review", "draft": "token"})
     for path in ("/register", "/recover"):
-        (link,) = [link for link in links(page.text) if link.startswith(f"{path}?")]
+        (link,) = {link for link in links(page.text) if link.startswith(f"{path}?")}
         onward = nobody.get(link)
         assert hidden(onward.text, "next") == [f"{chapter}#review"]
         assert hidden(onward.text, "draft") == ["token"]

@@ -59,7 +59,7 @@ def test_a_draft_is_carried_to_the_way_on(nobody: Visitor, chapter: str) -> None
 
 def test_the_link_to_log_in_carries_next_and_draft(nobody: Visitor, chapter: str) -> None:
     page = nobody.get("/register", query_string={"next": f"{chapter}#review", "draft": "token"})
-    (log_in_link,) = [link for link in links(page.text) if link.startswith("/login?")]
+    (log_in_link,) = {link for link in links(page.text) if link.startswith("/login?")}
     page = nobody.get(log_in_link)
     assert hidden(page.text, "next") == [f"{chapter}#review"]
     assert hidden(page.text, "draft") == ["token"]

@@ -1,5 +1,7 @@
 """The life of words typed without a log-in: kept, claimed once, posted by hand, forgotten in time."""
 
+import html
+import re
 import sqlite3
 from urllib.parse import parse_qs, urlsplit
 
@@ -105,6 +107,15 @@ def test_the_token_in_the_address_of_the_form_will_do(site: Site, reader: Visito
     visitor = site.visitor()
     enter(visitor, f"/login?draft={token_in(leave(visitor, chapter))}")
     assert box(visitor.get(chapter).text) == WORDS
+
+
+def test_every_link_between_log_in_and_register_takes_the_words_along(site: Site, chapter: str) -> None:
+    """Those of the header, too, which are the first that one sees."""
+    location = leave(site.visitor(), chapter)
+    for page in (location, location.replace("/login", "/register")):
+        links = re.findall(r'href="(/(?:login|register)[^"]*)"', site.visitor().get(page).text)
+        assert len(links) >= 3
+        assert {token_in(html.unescape(link)) for link in links} == {token_in(location)}
 
 
 def test_the_page_that_a_log_in_leads_to_claims_nothing_twice(site: Site, reader: Visitor, chapter: str) -> None:
